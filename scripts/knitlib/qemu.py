@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""QEMU's command line for a board, and the small part of QMP that boots and tests need."""
+import json
+import socket
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .image import ImageError
+
+
+@dataclass
+class Start:
+    """One way to switch a board on."""
+    board: object
+    flash: Path = None          # flash or disk image, None: the board has none
+    kernel: Path = None         # None: the boot loader takes the one in the flash
+    initrd: Path = None
+    append: str = ""            # kernel parameters behind console=
+    readonly: bool = False      # the flash is write-protected
+    extra: list = field(default_factory=list)
+
+    def command_line(self):
+        text = f"console={self.board.console} {self.append}".strip()
+        if len(text) > self.board.longest_append:
+            raise ImageError(f"the command line has {len(text)} bytes, QEMU hands "
+                             f"{self.board.longest_append} to a {self.board.name}")
+        return text
+
+    def _flash(self):
+        if not self.flash:
+            return []
+        readonly = ",readonly=on" if self.readonly else ""
+        if self.board.has_disk:
+            return ["-drive", f"if=virtio,format=raw,file={self.flash}{readonly}"]
+        return ["-drive", f"if=pflash,unit={self.board.unit},format=raw,"
+                          f"file={self.flash}{readonly}"]
+
+    def _kernel(self):
+        if not self.kernel:
+            return [] if self.board.uboot == "flash" else ["-bios", self.board.uboot]
+        initrd = ["-initrd", str(self.initrd)] if self.initrd else []
+        return ["-kernel", str(self.kernel), "-append", self.command_line(), *initrd]
+
+    def command(self):
+        """The words of QEMU's command line, but for where its console goes."""
+        # always TCG: the same with and without /dev/kvm, for each CPU
+        return [self.board.qemu, *self.board.machine, "-accel", "tcg",
+                "-m", str(self.board.memory), "-nic", "none",
+                *self._flash(), *self._kernel(), *map(str, self.extra)]
+
+
+class Qmp:
+    """QEMU's control socket: reset, quit, stop, cont."""
+
+    def __init__(self, path, patience=30):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(patience)
+        self._connect(str(path), patience)
+        self.stream = self.socket.makefile("rw")
+        self.stream.readline()          # the greeting
+        self.execute("qmp_capabilities")
+
+    def _connect(self, path, patience):
+        end = time.monotonic() + patience
+        while True:
+            try:
+                return self.socket.connect(path)
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
+
+    def execute(self, command, **arguments):
+        self.stream.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self.stream.flush()
+        for line in self.stream:
+            answer = json.loads(line)
+            if "error" in answer:
+                raise RuntimeError(f"{command}: {answer['error']['desc']}")
+            if "return" in answer:
+                return answer["return"]
+        raise RuntimeError(f"{command}: QEMU has gone")
+
+    def close(self):
+        self.stream.close()
+        self.socket.close()
