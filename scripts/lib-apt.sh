@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# Debian packages that this machine does not install: sources, those of other
+# CPUs and of newer releases. apt with a state of its own, which nobody else
+# sees, and the mirror that this machine uses anyway.
+
+apt_mirrors() {
+	# shellcheck disable=SC2016 # apt's own variables
+	apt-get indextargets --format '$(REPO_URI) $(CODENAME)' |
+		grep -E '/debian(-security)?/? ' | sort -u
+}
+
+# apt_sources KIND [SUITE]: lines for sources.list. A SUITE that is not this
+# machine's comes from the mirror of its main archive.
+apt_sources() {
+	if [ -n "$2" ]; then
+		apt_mirrors | sed -n 's,^\([^ ]*/debian/\) .*,\1,p' | head -n 1 |
+			sed "s,.*,$1 & $2 main,"
+	else
+		apt_mirrors | sed "s,.*,$1 & main,"
+	fi
+}
+
+# apt_private NAME KIND ARCH [SUITE]: makes the state NAME ready and prints its
+# configuration file, for APT_CONFIG. Its lists are fetched once a day.
+apt_private() {
+	apt_dir=$KNIT_CACHE/apt/$1
+	mkdir -p "$apt_dir/lists/partial" "$apt_dir/archives/partial" \
+		"$apt_dir/parts"
+	: >>"$apt_dir/status"
+	apt_sources "$2" "${4:-}" >"$apt_dir/sources.list"
+	[ -s "$apt_dir/sources.list" ] || die "apt knows no Debian mirror"
+	cat >"$apt_dir/apt.conf" <<-EOF
+		Dir::State "$apt_dir";
+		Dir::State::Lists "$apt_dir/lists";
+		Dir::State::status "$apt_dir/status";
+		Dir::Cache "$apt_dir";
+		Dir::Cache::Archives "$apt_dir/archives";
+		Dir::Etc::SourceList "$apt_dir/sources.list";
+		Dir::Etc::SourceParts "$apt_dir/parts";
+		APT::Architecture "$3";
+		APT::Architectures { "$3"; };
+		APT::Sandbox::User "";
+		Acquire::Languages "none";
+	EOF
+	if [ -z "$(find "$apt_dir/fresh" -mtime -1 2>/dev/null)" ]; then
+		APT_CONFIG=$apt_dir/apt.conf progress "package lists $1" \
+			apt-get update || return 1
+		touch "$apt_dir/fresh"
+	fi
+	echo "$apt_dir/apt.conf"
+}
+
+# apt_fetch CONF PACKAGE: downloads PACKAGE into the current directory. The
+# sum is in the package lists, which are signed: apt checks both.
+apt_fetch() {
+	APT_CONFIG=$1 apt-get -q download "$2"
+}
+
+# apt_version CONF PACKAGE: the newest version, empty if there is none.
+apt_version() {
+	APT_CONFIG=$1 apt-cache show --no-all-versions "$2" 2>/dev/null |
+		sed -n 's/^Version: //p' | head -n 1
+}
