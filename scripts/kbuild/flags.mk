@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Compiler and linker flags, for gcc and clang. KBUILD_USERCFLAGS (-O2, -Wall,
+# --target=) come before these and are the kernel's.
+
+knit-nolibc := $(or $(KNIT_NOLIBC),$(srctree)/tools/include/nolibc)
+knit-include := $(shell $(CC) -print-file-name=include)
+knit-clang := $(CONFIG_CC_IS_CLANG)
+
+# The CPU. The compiler's default may be another one than the kernel runs on, and
+# a compiler for one byte order builds for both.
+knit-endian-$(CONFIG_MIPS) := $(if $(CONFIG_CPU_BIG_ENDIAN),-EB,-EL)
+knit-endian-$(CONFIG_ARM) := $(if $(CONFIG_CPU_BIG_ENDIAN),-mbig-endian,-mlittle-endian)
+knit-endian-$(CONFIG_ARM64) := $(if $(CONFIG_CPU_BIG_ENDIAN),-mbig-endian,-mlittle-endian)
+
+knit-cpu-$(CONFIG_MIPS) := -mabi=32 -mno-abicalls -fno-pic -G0 -msoft-float \
+	-march=$(if $(CONFIG_CPU_MIPS32_R1),mips32,$(if $(CONFIG_CPU_MIPSR6),mips32r6,mips32r2))
+knit-cpu-$(CONFIG_ARM) := -mfloat-abi=soft \
+	$(if $(CONFIG_CPU_V7),-march=armv7-a -mthumb,-march=armv5te -marm)
+knit-cpu-$(CONFIG_ARM64) := -mgeneral-regs-only -mno-outline-atomics
+knit-cpu-$(CONFIG_RISCV) := -march=rv64imac -mabi=lp64
+knit-cpu-$(CONFIG_X86) := -m64 -mgeneral-regs-only -mno-red-zone -fcf-protection=none
+
+userccflags := $(knit-endian-y) $(knit-cpu-y) \
+	-std=gnu11 -Os -ffreestanding -nostdinc -include $(objtree)/include/generated/autoconf.h \
+	-I$(knit)/init -isystem $(knit-nolibc) -isystem $(objtree)/usr/include -isystem $(knit-include) \
+	-fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
+	-ffunction-sections -fdata-sections -fmerge-all-constants -fno-strict-aliasing -flto \
+	-Wall -Wextra -Werror
+
+# gcc compiles again when it links, so it wants the same flags there.
+userldflags := $(knit-endian-y) $(knit-cpu-y) -Os -flto -fno-pie -no-pie -static -nostartfiles -nolibc \
+	-Wl,-T,$(knit)/arch/knit.lds -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack \
+	-Wl,-z,norelro -Wl,--no-warn-rwx-segments
