@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What a boot is made of. Each comes from a script of its own, which keeps it in the cache."""
+import fcntl
 import functools
+import hashlib
+import os
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import disk, image
@@ -32,9 +36,58 @@ def kernel_dir(board_name, variant=""):
     return script("kernel", board_name, *(["--variant", variant] if variant else []))
 
 
+@contextmanager
+def lock(name):
+    """One process at a time makes @name; the next one finds it made."""
+    BUILD.mkdir(exist_ok=True)
+    with open(BUILD / f".lock-{name}", "w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@functools.lru_cache(maxsize=None)
+def knit(cpu):
+    """The stripped binary, as the command in a root file system."""
+    with lock(f"knit-{cpu}"):
+        command = ["make", "-s", "-C", str(ROOT), "PROFILE=router", f"CPU={cpu}"]
+        env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, env=env, check=False)
+    if done.returncode:
+        raise ArtefactError(f"'make PROFILE=router CPU={cpu}' failed:\n{done.stdout[-3000:]}")
+    return BUILD / f"router-{cpu}" / "knit"
+
+
+@functools.lru_cache(maxsize=None)
+def bare_rootfs(cpu):
+    """Busybox and its files, without knit."""
+    return script("rootfs", cpu)
+
+
+def make_rootfs(cpu, output, extra=None, without=(), with_knit=True):
+    """A root file system with more ({path there: file here}) or less in it than usual."""
+    words = ["-o", output]
+    files = {"/sbin/knit": knit(cpu)} if with_knit else {}
+    for there, here in {**files, **(extra or {})}.items():
+        words += ["--with", f"{here}={there}"]
+    for path in without:
+        words += ["--without", path]
+    script("rootfs", cpu, *words)
+    return output
+
+
 @functools.lru_cache(maxsize=None)
 def rootfs(cpu):
-    return script("rootfs", cpu)
+    """The usual root file system: busybox, and knit as a command."""
+    made_of = hashlib.sha256(knit(cpu).read_bytes() + str(bare_rootfs(cpu)).encode())
+    output = BUILD / "rootfs" / f"{cpu}-{made_of.hexdigest()[:16]}.squashfs"
+    with lock(f"rootfs-{cpu}"):
+        if not output.exists():
+            output.parent.mkdir(exist_ok=True)
+            for old in output.parent.glob(f"{cpu}-*"):
+                old.unlink()
+            make_rootfs(cpu, output)
+    return output
 
 
 @functools.lru_cache(maxsize=None)

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the tests under QEMU share: boards to switch on, flash to tamper with, the sampling.
+
+`make check T=qemu` runs them; `--prepare` only builds what the chosen tests need.
+"""
+import os
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from device import Device  # noqa: E402
+from knitlib import artefacts, boards  # noqa: E402
+
+FULL = os.environ.get("FULL", "0") not in ("", "0")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--prepare", action="store_true",
+                     help="build the kernels and images that the chosen tests need, run nothing")
+
+
+def pytest_configure(config):
+    # before xdist starts its workers, so that all of them draw the same sample
+    os.environ.setdefault("KNIT_SEED", str(random.randrange(100000)))
+    config.addinivalue_line("markers", "sample(n): n of this test's cases unless FULL=1")
+    config.addinivalue_line("markers", "variant(name): needs that kernel of scripts/kernel")
+    config.addinivalue_line("markers", "uboot: needs the board's U-Boot")
+
+
+def pytest_report_header():
+    return f"KNIT_SEED={os.environ['KNIT_SEED']}" + (", FULL=1" if FULL else "")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Draw the sample: the same cases for one seed, whatever else runs."""
+    if FULL or config.option.keyword:
+        return
+    cases = {}
+    for item in items:
+        if item.get_closest_marker("sample"):
+            cases.setdefault(item.nodeid.split("[")[0], []).append(item)
+    out = set()
+    for name, group in cases.items():
+        count = group[0].get_closest_marker("sample").args[0]
+        draw = random.Random(os.environ["KNIT_SEED"] + name)
+        out.update(draw.sample(group, max(0, len(group) - count)))
+    if out:
+        config.hook.pytest_deselected(items=list(out))
+        items[:] = [item for item in items if item not in out]
+
+
+def needs(item):
+    """(board, kernel variant) of a test."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    marker = item.get_closest_marker("variant")
+    board = params.get("board") or params.get("booted")
+    if not board and "device" not in getattr(item, "fixturenames", ()):
+        return None
+    return board or boards.DEFAULT, params.get("variant") or (marker.args[0] if marker else "")
+
+
+def prepare(items):
+    """Build one after the other, each using all CPUs and telling how far it is."""
+    wanted = list(dict.fromkeys(filter(None, map(needs, items))))
+    uboots = {needs(item)[0] for item in items if item.get_closest_marker("uboot")}
+    failed = []
+    for name, variant in wanted:
+        try:
+            artefacts.kernel_dir(name, variant)
+            artefacts.rootfs(boards.find(name).cpu)
+            if name in uboots and boards.find(name).uboot == "flash":
+                artefacts.uboot(name)
+        except artefacts.ArtefactError as error:
+            failed.append(f"{name} {variant}: {error}")
+    return failed
+
+
+def pytest_runtestloop(session):
+    if not session.config.option.prepare:
+        return None
+    failed = prepare(session.items)
+    for line in failed:
+        print(line, file=sys.stderr)
+    return True
+
+
+@pytest.fixture
+def board(request):
+    """The board of a test: its parameter, else the default one."""
+    return boards.find(getattr(request, "param", boards.DEFAULT))
+
+
+@pytest.fixture
+def variant(request):
+    marker = request.node.get_closest_marker("variant")
+    return getattr(request, "param", marker.args[0] if marker else "")
+
+
+@pytest.fixture
+def device(board, variant, tmp_path):
+    """A board with a flash of its own, fresh from the factory and switched off."""
+    return Device(board, tmp_path, variant)
+
+
+@pytest.fixture(scope="module")
+def booted(request, tmp_path_factory):
+    """A board that has booted a fresh flash; shared by tests that only look at it."""
+    device = Device(boards.find(request.param), tmp_path_factory.mktemp(request.param))
+    with device.power_on() as machine:
+        machine.first_boot = machine.boot()
+        machine.device = device
+        yield machine

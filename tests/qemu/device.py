@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A board with a flash (or disk) file of its own, which a test may tamper with."""
+import pytest
+
+from knitlib import artefacts, boards, disk, image, qemu
+from knitlib.machine import Machine
+
+
+def every_board(*names, fixture="board", **kwargs):
+    """Parametrise a test over boards; tests that share one run in one xdist worker."""
+    rows = [pytest.param(name, marks=pytest.mark.xdist_group(f"{fixture}-{name}")
+                         if fixture == "booted" else ())
+            for name in names or boards.BOARDS]
+    return pytest.mark.parametrize(fixture, rows, indirect=True, **kwargs)
+
+
+NOR = tuple(name for name, board in boards.BOARDS.items() if not board.has_disk)
+
+
+class Device:
+    def __init__(self, board, folder, variant=""):
+        self.board = board
+        self.folder = folder
+        self.variant = variant
+        self.flash = folder / "flash.img"
+        self._made = False
+
+    @property
+    def kernel(self):
+        return artefacts.kernel(artefacts.kernel_dir(self.board.name, self.variant))
+
+    def make(self, rootfs=None, overlay=None, uboot=False):
+        """Write the flash anew."""
+        squashfs = (rootfs or artefacts.rootfs(self.board.cpu)).read_bytes()
+        kernels = None
+        if not self.board.has_disk:
+            kernels = artefacts.kernel_dir(self.board.name, self.variant)
+        self.flash.write_bytes(artefacts.fresh_image(self.board, kernels, squashfs, overlay,
+                                                     with_uboot=uboot))
+        self._made = True
+        return self
+
+    def rootfs(self, extra=None, without=(), with_knit=True):
+        """A root file system of this test's own; @extra is {path there: text}."""
+        files = {}
+        for number, (path, content) in enumerate((extra or {}).items()):
+            here = self.folder / f"with-{number}"
+            here.write_bytes(content if isinstance(content, bytes) else content.encode())
+            here.chmod(0o755)
+            files[path] = here
+        return artefacts.make_rootfs(self.board.cpu, self.folder / "own.squashfs", files,
+                                     without, with_knit)
+
+    def read(self):
+        self._ensure()
+        return self.flash.read_bytes()
+
+    def _ensure(self):
+        if not self._made:
+            self.make()
+
+    def edit(self, offset, data):
+        """Overwrite bytes of the flash file."""
+        self._ensure()
+        with self.flash.open("r+b") as file:
+            file.seek(offset)
+            file.write(data)
+
+    def parts(self):
+        """{name: (offset in the file, size)} of what knit is to find."""
+        if self.board.has_disk:
+            return self._disk_parts()
+        firmware = self.board.partition("firmware")
+        data = self.read()[firmware.offset:firmware.end]
+        rootfs = image.round_up(image.uimage_size(data), self.board.erase)
+        end = rootfs + image.squashfs_size(data[rootfs:])
+        rootfs_data = image.round_up(end, self.board.erase)
+        return {"kernel": (firmware.offset, rootfs),
+                "rootfs": (firmware.offset + rootfs, firmware.size - rootfs),
+                "rootfs_data": (firmware.offset + rootfs_data, firmware.size - rootfs_data)}
+
+    def _disk_parts(self):
+        squashfs = artefacts.rootfs(self.board.cpu).read_bytes()
+        rows = disk.layout([("rootfs", squashfs), ("rootfs_data", b"\0" * disk.DATA_SIZE)])
+        return {name: (offset, size) for name, offset, size in rows}
+
+    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=()):
+        """A Machine to use with `with`."""
+        if flash:
+            self._ensure()
+        return Machine(qemu.Start(self.board, self.flash if flash else None,
+                                  self.kernel if kernel else None, initrd, append, readonly,
+                                  list(extra)))
