@@ -51,9 +51,9 @@ def test_kernel_that_ends_on_an_erase_block():
 
 
 def test_firmware_too_large_says_by_how_much():
-    free = MALTA.partition("firmware").size - 2 * MALTA.erase - len(image.MARKER)
+    kernel = uimage(MALTA.partition("firmware").size - MALTA.erase - image.UIMAGE_HEADER)
     with pytest.raises(image.ImageError, match="65,540 bytes too small"):
-        image.firmware(MALTA, uimage(free // MALTA.erase * MALTA.erase + 60000), SQUASHFS)
+        image.firmware(MALTA, kernel, SQUASHFS)
 
 
 def test_not_a_kernel_and_not_a_squashfs():
