@@ -128,12 +128,17 @@ progress() {
 	began=$(date +%s)
 	progress_tick "$what" "$log" >/dev/null &
 	ticker=$!
-	if "$@" >"$log" 2>&1; then failed=; else failed=$?; fi
+	# a subshell, so that die() ends it and not the ticker's parent; not
+	# in an if, which would switch -e off in there
+	set +e
+	(set -e; "$@") >"$log" 2>&1
+	failed=$?
+	set -e
 	kill "$ticker" 2>/dev/null
 	wait "$ticker" 2>/dev/null || :
 	[ ! -t 2 ] || printf '\r\033[K' >&2
 	took=$(($(date +%s) - began))
-	if [ -n "$failed" ]; then
+	if [ "$failed" -ne 0 ]; then
 		tail -n 25 "$log" >&2
 		say "$what: failed after $took s, all of it in $log"
 		return "$failed"
