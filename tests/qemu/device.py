@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A board with a flash (or disk) file of its own, which a test may tamper with."""
+import subprocess
+
 import pytest
 
 from knitlib import artefacts, boards, disk, image, qemu
@@ -15,6 +17,15 @@ def every_board(*names, fixture="board", **kwargs):
 
 
 NOR = tuple(name for name, board in boards.BOARDS.items() if not board.has_disk)
+
+
+def cpio(tree, output):
+    """Pack a folder the way the kernel unpacks it, owned by root."""
+    names = "\n".join(str(path.relative_to(tree)) for path in sorted(tree.rglob("*")))
+    with output.open("wb") as file:
+        subprocess.run(["cpio", "--quiet", "-o", "-H", "newc", "-R", "0:0"], cwd=tree,
+                       input=names.encode() + b"\n", stdout=file, check=True)
+    return output
 
 
 class Device:
@@ -40,16 +51,30 @@ class Device:
         self._made = True
         return self
 
-    def rootfs(self, extra=None, without=(), with_knit=True):
-        """A root file system of this test's own; @extra is {path there: text}."""
+    def rootfs(self, extra=None, without=(), with_knit=True, mode=0o755):
+        """A root file system of this test's own; @extra is {path there: content}."""
         files = {}
         for number, (path, content) in enumerate((extra or {}).items()):
             here = self.folder / f"with-{number}"
             here.write_bytes(content if isinstance(content, bytes) else content.encode())
-            here.chmod(0o755)
+            here.chmod(mode)
             files[path] = here
         return artefacts.make_rootfs(self.board.cpu, self.folder / "own.squashfs", files,
                                      without, with_knit)
+
+    def initrd(self, files, folders=()):
+        """A cpio with /bin/busybox, /knit, @files ({path: bytes}) and empty folders."""
+        tree = self.folder / "initrd"
+        userland = artefacts.script("userland", self.board.cpu).read_bytes()
+        for path, content in {"/bin/busybox": userland, **files,
+                              "/knit": artefacts.knit(self.board.cpu).read_bytes()}.items():
+            there = tree / path.lstrip("/")
+            there.parent.mkdir(parents=True, exist_ok=True)
+            there.write_bytes(content)
+            there.chmod(0o755)
+        for path in folders:
+            (tree / path.lstrip("/")).mkdir(exist_ok=True)
+        return cpio(tree, self.folder / "initrd.cpio")
 
     def read(self):
         self._ensure()

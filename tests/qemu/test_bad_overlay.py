@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A writable partition that can't be used: RAM overlay, the reason said, nothing changed."""
+import os
+import random
+import re
+import subprocess
+
+import pytest
+
+import squashfs
+from device import NOR, every_board
+from knitlib import image
+from test_life import jffs2, overlay_source
+
+
+def boots_into_ram(device, reason, **start):
+    before = device.read()
+    with device.power_on(**start) as machine:
+        console = machine.boot()
+        assert overlay_source(machine) == "overlayfs:/tmp/root"
+        machine.shell("echo x > /etc/x; sync")
+        machine.quit()
+    said = " ".join(re.findall(r"knit: overlay: [^\r\n]*", console))
+    assert re.search(reason, said, re.I), f"said: {said}"
+    assert device.read() == before, "the flash has changed"
+
+
+def fill(device, data):
+    """Fill rootfs_data: repeat @data to its end."""
+    offset, size = device.parts()["rootfs_data"]
+    device.edit(offset, (data * (size // len(data) + 1))[:size])
+
+
+def keep_blocks(device, blocks):
+    """Let the squashfs claim so much that @blocks are left for rootfs_data."""
+    offset, size = device.parts()["rootfs"]
+    rom = bytearray(device.read()[offset:offset + size])
+    squashfs.claim(rom, size - blocks * device.board.erase)
+    begin = size - blocks * device.board.erase
+    rom[begin:begin + 4] = image.MARKER if blocks else b""
+    device.edit(offset, rom[:size])
+
+
+@every_board(*NOR)
+@pytest.mark.sample(5)
+@pytest.mark.parametrize("content", ["blank", "zeros", "garbage", "marker everywhere"])
+def test_contents_that_are_no_file_system(device, content):
+    garbage = random.Random(os.environ["KNIT_SEED"]).randbytes(65536)
+    fill(device, {"blank": b"\xff", "zeros": b"\0", "garbage": b"GA" + garbage,
+                  "marker everywhere": image.MARKER}[content])
+    boots_into_ram(device, r"RAM, rootfs_data")
+
+
+@every_board(*NOR)
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("blocks", [0, 1, 4])
+def test_too_few_blocks(device, blocks):
+    keep_blocks(device, blocks)
+    boots_into_ram(device, "fewer than 5|too small|5 erase blocks" if blocks else "no rootfs_data")
+
+
+def foreign_jffs2(board, folder):
+    tree = folder / "tree"
+    tree.mkdir()
+    (tree / "file").write_text("foreign")
+    endian = "-l" if board.name == "malta" else "-b"
+    subprocess.run(["/usr/sbin/mkfs.jffs2", "-q", endian, "-e", str(board.erase), "-r", tree,
+                    "-o", folder / "jffs2.img"], check=True)
+    return (folder / "jffs2.img").read_bytes()
+
+
+@every_board(*NOR)
+@pytest.mark.sample(2)
+def test_jffs2_of_the_other_endianness(device, tmp_path):
+    device.make(overlay=foreign_jffs2(device.board, tmp_path))
+    boots_into_ram(device, r"RAM, ")
+
+
+@every_board("malta-le", "malta")
+def test_full_jffs2(device, tmp_path):
+    """No room for knit's own marks: it must boot, and say what it found."""
+    size = device.parts()["rootfs_data"][1]
+    noise = random.Random(1).randbytes(size - 3 * device.board.erase)
+    (tmp_path / "jffs2/upper/etc").mkdir(parents=True)
+    (tmp_path / "jffs2/upper/etc/noise").write_bytes(noise)
+    blob = jffs2(device.board, tmp_path, {".fs_state": "->2", "work/x": ""})
+    device.make(overlay=blob)
+    with device.power_on() as machine:
+        console = machine.boot()
+        assert "knit: overlay: " in console
+        assert overlay_source(machine) in ("overlayfs:/overlay", "overlayfs:/tmp/root")
+        machine.shell("ls /etc > /dev/null")
+
+
+@every_board(*NOR)
+@pytest.mark.sample(2)
+def test_write_protected_fresh(device):
+    boots_into_ram(device, r"RAM, rootfs_data is not formatted", readonly=True)
+
+
+@every_board(*NOR)
+@pytest.mark.sample(2)
+def test_write_protected_in_use(device, tmp_path):
+    tree = {"upper/etc/mine": "from before\n", "work/x": "", ".fs_state": "->2"}
+    device.make(overlay=jffs2(device.board, tmp_path, tree))
+    before = device.read()
+    with device.power_on(readonly=True) as machine:
+        console = machine.boot()
+        assert "knit: overlay: " in console
+        assert machine.shell("echo alive") == "alive"
+        machine.quit()
+    assert device.read() == before
+
+
+@every_board("malta-le", "malta")
+def test_done_on_write_protected_flash_fails_in_words(device):
+    with device.power_on(readonly=True) as machine:
+        machine.boot()
+        text = machine.shell("knit done 2>&1; echo status $?", timeout=300)
+        assert "status 0" not in text and len(text) > len("status 1"), text
+        assert machine.shell("echo alive") == "alive"
+
+
+@every_board("x86")
+@pytest.mark.parametrize("content", [b"\0" * 4096, b"\xff" * 4096, b"garbage " * 512])
+def test_disk_partition_that_is_no_file_system(device, content):
+    device.make(overlay=content)
+    boots_into_ram(device, r"RAM, ")

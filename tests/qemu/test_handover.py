@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the real init inherits: arguments, environment, signals, descriptors; and knit.init=."""
+import re
+
+import pytest
+
+from device import every_board
+
+# PID 1 of these tests: says what it was given, then becomes the usual init
+PROBE = """#!/bin/sh
+echo "probe: pid $$ args $0 $*"
+tr '\\0' '\\n' < /proc/1/environ | sed 's/^/probe: env /'
+grep -E '^(Sig|Shd)' /proc/1/status | sed 's/^/probe: /'
+ls /proc/1/fd | tr '\\n' ' ' | sed 's/^/probe: fds /'; echo
+echo "probe: cwd $(readlink /proc/1/cwd) root $(readlink /proc/1/root) umask $(umask)"
+exec /sbin/init
+"""
+BOARDS = ("malta-le", "malta", "virt-arm", "virt-arm64", "virt-riscv64", "x86")
+
+
+def probe_boot(device, append):
+    device.make(rootfs=device.rootfs({"/sbin/probe": PROBE}))
+    with device.power_on(append=append) as machine:
+        return machine.boot().replace("\r", "")
+
+
+@every_board(*BOARDS)
+@pytest.mark.sample(3)
+def test_what_init_inherits(device):
+    console = probe_boot(device, "knit.init=/sbin/probe COLOUR=green -- one two")
+    assert "probe: pid 1 args /sbin/probe one two" in console
+    env = re.findall(r"probe: env (.*)", console)
+    assert "COLOUR=green" in env and "HOME=/" in env
+    assert not [word for word in env if word.startswith("PREINIT")]
+    signals = dict(re.findall(r"probe: (Sig\w+|ShdPnd):\s*([0-9a-f]+)", console))
+    for name in ("SigPnd", "ShdPnd", "SigBlk", "SigIgn"):
+        assert int(signals[name], 16) == 0, f"{name} {signals[name]}"
+    # the shell's own descriptors: its script on 10, the directory that ls reads is ls's
+    fds = re.search(r"probe: fds ([\d ]+)", console).group(1).split()
+    assert set(fds) <= {"0", "1", "2", "10"}, fds
+    assert "probe: cwd / root / " in console
+
+
+def test_knit_parameters_do_not_reach_init(device):
+    """The kernel hands words with a dot to modules, not to init; nothing of ours adds them."""
+    console = probe_boot(device, "knit.init=/sbin/probe")
+    assert not re.search(r"probe: env knit", console)
+
+
+def test_init_parameter_is_obeyed(device):
+    console = probe_boot(device, "init=/sbin/probe")
+    assert "probe: pid 1 args /sbin/probe" in console
+
+
+def test_an_init_that_is_missing_leads_to_the_next(device):
+    with device.power_on(append="knit.init=/sbin/nonesuch") as machine:
+        console = machine.boot()
+        assert re.search(r"knit: handover: /sbin/nonesuch: .*(no such|not there|missing)",
+                         console, re.I)
+
+
+OLD_ROOT = """#!/bin/sh
+# the mounts that lie below ours, as the kernel knows them
+sed 's/^/probe: /' /proc/1/mountinfo
+exec /sbin/init
+"""
+
+
+@every_board("malta-le", "virt-arm64", "x86")
+def test_every_mount_has_been_moved(device):
+    device.make(rootfs=device.rootfs({"/sbin/probe": OLD_ROOT}))
+    with device.power_on(append="knit.init=/sbin/probe") as machine:
+        rows = re.findall(r"probe: \d+ \d+ \S+ (\S+) (\S+) .* - (\S+) (\S+)", machine.boot())
+    points = [point for _, point, _, _ in rows]
+    assert len(points) == len(set(points)), f"mounted over each other: {points}"
+    assert "/" in points and "/rom" in points
+    assert not [kind for _, _, kind, _ in rows if kind in ("rootfs", "ramfs")], rows

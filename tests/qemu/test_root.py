@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""root= and its relatives, obeyed as a kernel without an initramfs would (x86, disk)."""
+import re
+import subprocess
+
+import pytest
+
+from device import every_board
+from knitlib import artefacts
+from knitlib.disk import ext4, gpt_disk, part_uuid
+
+X86 = every_board("x86")
+SECOND_DISK = "-drive if=virtio,format=raw,file={}"
+
+
+def root_mount(machine):
+    """(type, options, device) of what is mounted on /."""
+    row = [line for line in machine.shell("cat /proc/1/mountinfo").split("\n")
+           if line.split()[4] == "/"][-1]
+    left, right = row.split(" - ")
+    return right.split()[0], left.split()[5].split(",") + right.split()[2].split(","), \
+        left.split()[2]
+
+
+@pytest.fixture
+def tree(board, tmp_path):
+    """The root file system as a folder."""
+    folder = tmp_path / "tree"
+    subprocess.run(["unsquashfs", "-q", "-n", "-d", folder, artefacts.rootfs(board.cpu)],
+                   check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+@X86
+@pytest.mark.parametrize("root", [
+    "/dev/vda1", "254:1", f"PARTUUID={part_uuid('rootfs')}",
+    f"PARTUUID={str(part_uuid('rootfs')).upper()}", "PARTLABEL=rootfs"])
+def test_forms_of_root(device, root):
+    if root == "254:1":     # the major number of virtio disks is whatever was free
+        root = vda_numbers(device)
+    with device.power_on(append=f"root={root}") as machine:
+        machine.boot()
+        kind, options, _ = root_mount(machine)
+        assert kind == "squashfs" and "ro" in options
+
+
+def vda_numbers(device):
+    with device.power_on() as machine:
+        machine.boot()
+        return machine.shell("cat /sys/class/block/vda1/dev")
+
+
+@X86
+@pytest.mark.parametrize("word, expected", [("", "ro"), ("ro", "ro"), ("rw", "rw"),
+                                            ("ro rw", "rw"), ("rw ro", "ro")])
+def test_ro_and_rw(device, tree, word, expected):
+    device.edit(0, gpt_disk([("system", ext4(64 << 20, tree))]))
+    with device.power_on(append=f"root=PARTLABEL=system {word}") as machine:
+        machine.boot()
+        kind, options, _ = root_mount(machine)
+        assert kind == "ext4" and expected in options
+
+
+@X86
+def test_rootfstype_and_rootflags(device, tree):
+    device.edit(0, gpt_disk([("system", ext4(64 << 20, tree))]))
+    append = "root=/dev/vda1 rootfstype=ext4 rootflags=noatime,errors=panic rw"
+    with device.power_on(append=append) as machine:
+        machine.boot()
+        kind, options, _ = root_mount(machine)
+        assert kind == "ext4" and "rw" in options
+        assert "noatime" in options and "errors=panic" in options
+
+
+@X86
+def test_wrong_rootfstype_is_said(device):
+    with device.power_on(append="root=/dev/vda1 rootfstype=ext4") as machine:
+        machine.expect(r"knit: \w+: [^\r\n]*(/dev/vda1|ext4)[^\r\n]*")
+        machine.expect(r"knit: failsafe")
+
+
+@X86
+def test_rootwait_waits_for_a_disk_that_comes_later(device, tmp_path):
+    device.make()
+    late = device.flash.rename(tmp_path / "late.img")
+    device.flash.write_bytes(b"\0" * (1 << 20))
+    append = f"root=PARTUUID={part_uuid('rootfs')} rootwait"
+    extra = ["-device", "pcie-root-port,id=port"]
+    with device.power_on(append=append, extra=extra) as machine:
+        machine.expect("Run /init as init process")
+        machine.qmp.execute("blockdev-add", **{"node-name": "late", "driver": "file",
+                                               "filename": str(late)})
+        machine.qmp.execute("device_add", driver="virtio-blk-pci", drive="late", bus="port")
+        machine.boot()
+
+
+@X86
+def test_root_that_never_comes_ends_in_words(device):
+    with device.power_on(append="root=/dev/vdz9") as machine:
+        machine.expect(r"knit: [^\r\n]*/dev/vdz9")
+        machine.expect(r"knit: failsafe")
+
+
+@X86
+def test_rootdelay(device):
+    with device.power_on(append="root=/dev/vda1 rootdelay=3") as machine:
+        console = machine.boot()
+    times = [float(when) for when in re.findall(r"\[ *(\d+\.\d+)\]", console)]
+    assert "knit: handover" in console and times
+    with device.power_on(append="root=/dev/vda1 rootdelay=3") as machine:
+        machine.boot()
+        assert float(machine.shell("cut -d' ' -f1 /proc/uptime")) > 3
+
+
+@X86
+def test_root_with_an_overlay_only_if_asked(device):
+    with device.power_on(append="root=/dev/vda1 knit.overlay=ram") as machine:
+        machine.boot()
+        kind, _, _ = root_mount(machine)
+        assert kind == "overlay"
+    with device.power_on(append="root=/dev/vda1") as machine:
+        machine.boot()
+        kind, _, _ = root_mount(machine)
+        assert kind == "squashfs"
+
+
+@X86
+@pytest.mark.parametrize("words", ["rootfstype=9p rootflags=trans=virtio", ""])
+def test_9p_tag(device, tree, words):
+    extra = ["-fsdev", f"local,id=tree,path={tree},security_model=none,readonly=on",
+             "-device", "virtio-9p-pci,fsdev=tree,mount_tag=knitroot"]
+    with device.power_on(append=f"root=knitroot {words}", extra=extra) as machine:
+        machine.boot()
+        assert root_mount(machine)[0] == "9p"
+
+
+@X86
+def test_knit_overlay_none(device):
+    with device.power_on(append="knit.overlay=none") as machine:
+        machine.boot()
+        assert root_mount(machine)[0] == "squashfs"
