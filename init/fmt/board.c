@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fmt.h"
+
+/**
+ * compatible_has() - look a name up in a device tree's list of strings
+ * @list: the property, a NUL after each string
+ * @len: its length in bytes
+ * @name: the string
+ *
+ * Return: 1 if it is there, 0 if not. A string that lacks its NUL is none.
+ */
+int compatible_has(const char *list, size_t len, const char *name)
+{
+	size_t start = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (list[i])
+			continue;
+		if (!strcmp(list + start, name))
+			return 1;
+		start = i + 1;
+	}
+	return 0;
+}

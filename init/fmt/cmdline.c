@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fmt.h"
+
+/**
+ * cmdline_split() - cut a kernel command line into words
+ * @line: the text, NUL at its end and room for one more; left as words with a
+ *        NUL after each and an empty one at the end
+ *
+ * As the kernel reads it (lib/cmdline.c, next_arg): blanks part words but not
+ * inside double quotes, which are dropped.
+ */
+void cmdline_split(char *line)
+{
+	char *word = line;
+	char *to = line;
+	char quoted = 0;
+	char c;
+
+	while ((c = *line++)) {
+		if (c == '"') {
+			quoted ^= 1;
+		} else if (quoted || (u8)c > ' ') {
+			*to++ = c;
+		} else if (to != word) {
+			*to++ = '\0';
+			word = to;
+		}
+	}
+	to[0] = '\0';
+	to[1] = '\0';
+}
+
+/**
+ * cmdline_get() - look a kernel parameter up
+ * @words: what cmdline_split() left
+ * @key: its name, with the `=` if it has a value
+ *
+ * The last one wins, as in the kernel, and what stands behind `--` is init's.
+ *
+ * Return: what follows @key in the word (all of it: a key without `=` must be
+ * the whole word), NULL if there is no such word.
+ */
+const char *cmdline_get(const char *words, const char *key)
+{
+	size_t len = strlen(key);
+	const char *found = NULL;
+
+	for (; *words && strcmp(words, "--"); words += strlen(words) + 1) {
+		if (!strncmp(words, key, len) &&
+		    (key[len - 1] == '=' || !words[len]))
+			found = words + len;
+	}
+	return found;
+}

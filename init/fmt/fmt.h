@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure parsers: bytes in, facts out, no system call. Each is tested and fuzzed
+ * on the host (tests/unit, tests/fuzz).
+ */
+#ifndef KNIT_FMT_H
+#define KNIT_FMT_H
+
+#include "../knit.h"
+
+/* cmdline.c */
+void cmdline_split(char *line);
+const char *cmdline_get(const char *words, const char *key);
+
+/* number.c */
+const char *number(const char *s, unsigned int base, u32 *value);
+
+/* procmtd.c */
+int procmtd_find(const char *text, const char *name, struct mtd *mtd);
+
+/* uimage.c: a U-Boot legacy image */
+#define UIMAGE_HEADER	64	/* u-boot include/image.h, struct legacy_img_hdr */
+int uimage_size(const u8 *head, u32 *size);
+
+/* squashfs.c */
+#define SQUASHFS_HEADER	96	/* fs/squashfs/squashfs_fs.h, struct squashfs_super_block */
+int squashfs_size(const u8 *head, u32 *size);
+
+/* overlay.c: what the writable partition holds */
+enum overlay_state {
+	OVERLAY_JFFS2,		/* has been formatted: may be mounted */
+	OVERLAY_UNFORMATTED,	/* the image builder's marker */
+	OVERLAY_BLANK,		/* erased */
+	OVERLAY_UNKNOWN,	/* must not be written to */
+};
+
+enum overlay_state overlay_state(const u8 *head);
+
+/* board.c */
+int compatible_has(const char *list, size_t len, const char *name);
+
+/* Little and big endian, wherever the bytes lie. */
+static inline u32 get_le32(const u8 *p)
+{
+	return p[0] | p[1] << 8 | p[2] << 16 | (u32)p[3] << 24;
+}
+
+static inline u32 get_be32(const u8 *p)
+{
+	return (u32)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
+}
+
+static inline u32 round_up(u32 n, u32 to)
+{
+	return (n + to - 1) & ~(to - 1);
+}
+
+#endif /* KNIT_FMT_H */

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fmt.h"
+
+#define SQUASHFS_MAGIC	0x73717368	/* include/uapi/linux/magic.h: "hsqs" in flash */
+#define S_MAJOR		28		/* fs/squashfs/squashfs_fs.h: offset of s_major */
+#define BYTES_USED	40		/* the same: offset of bytes_used, 64 bits */
+
+/**
+ * squashfs_size() - how long a squashfs image is
+ * @head: its first SQUASHFS_HEADER bytes
+ * @size: bytes
+ *
+ * Return: 0, -ENOEXEC when there is none of version 4, -EFBIG from 2 GiB on.
+ */
+int squashfs_size(const u8 *head, u32 *size)
+{
+	if (get_le32(head) != SQUASHFS_MAGIC || head[S_MAJOR] != 4)
+		return -ENOEXEC;
+	*size = get_le32(head + BYTES_USED);
+	if (get_le32(head + BYTES_USED + 4) || *size > 0x7fffffff)
+		return -EFBIG;
+	return 0;
+}
