@@ -25,10 +25,9 @@ userccflags := $(knit-endian-y) $(knit-cpu-y) \
 	-std=gnu11 -Os -ffreestanding -nostdinc -include $(objtree)/include/generated/autoconf.h \
 	-I$(knit)/init -isystem $(knit-nolibc) -isystem $(objtree)/usr/include -isystem $(knit-include) \
 	-fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
-	-ffunction-sections -fdata-sections -fmerge-all-constants -fno-strict-aliasing -flto \
+	-ffunction-sections -fdata-sections -fmerge-all-constants -fno-strict-aliasing \
 	-Wall -Wextra -Werror
 
-# gcc compiles again when it links, so it wants the same flags there.
-userldflags := $(knit-endian-y) $(knit-cpu-y) -Os -flto -fno-pie -no-pie -static -nostartfiles -nolibc \
+userldflags := $(knit-endian-y) $(knit-cpu-y) -Os -fno-pie -no-pie -static -nostartfiles -nolibc \
 	-Wl,-T,$(knit)/arch/knit.lds -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack \
 	-Wl,-z,norelro -Wl,--no-warn-rwx-segments

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mips o32: where the kernel jumps to, and the system-call stubs.
+ *
+ * The kernel reads arguments 5 to 8 from where the o32 calling convention puts
+ * them, 16 bytes above the stack pointer, so a stub has nothing to move: 8 bytes
+ * load the number in a delay slot on the way to the common part. `syscall` is no
+ * MIPS16 instruction; the linker turns calls from MIPS16 code into jalx.
+ */
+#include <asm/unistd.h>
+
+__asm__(
+	".set	noreorder\n"
+	".set	nomips16\n"
+	".section .text.start,\"ax\",@progbits\n"
+	".globl	_start\n"
+	".ent	_start\n"
+	"_start:\n"
+	"	move	$4, $29\n"		/* a0: argc, argv, envp lie there */
+	"	jal	knit_start\n"
+	"	 addiu	$29, $29, -16\n"	/* o32: room for a0-a3 */
+	".end	_start\n"
+	/* a3 tells failure, v0 holds the positive errno then */
+	"knit_syscall:\n"
+	"	syscall\n"
+	"	subu	$3, $0, $2\n"
+	"	jr	$31\n"
+	"	 movn	$2, $3, $7\n"
+);
+
+#define STR_(x)	#x
+#define STR(x)	STR_(x)
+#define CALL(fn, nr)						\
+	__asm__(".section .text." #fn ",\"ax\",@progbits\n"	\
+		".globl	" #fn "\n"				\
+		".type	" #fn ", @function\n"			\
+		".ent	" #fn "\n"				\
+		#fn ":\n"					\
+		"	b	knit_syscall\n"			\
+		"	 li	$2, " STR(nr) "\n"		\
+		".end	" #fn "\n");
+#include "../../init/syscalls.h"

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What knit knows of a machine before it has looked at it. */
+#ifndef KNIT_BOARD_H
+#define KNIT_BOARD_H
+
+/**
+ * struct part - a flash partition
+ * @name: its name
+ * @offset: bytes from the start of the master device
+ * @size: bytes
+ */
+struct part {
+	const char *name;
+	unsigned int offset;
+	unsigned int size;
+};
+
+/**
+ * struct board - a machine
+ * @name: as messages call it
+ * @compatible: a string of the device tree's root `compatible`
+ * @machine: what /proc/cpuinfo has behind `machine`, on machines without a tree
+ * @mtd: name of the flash device that @parts divides
+ * @parts: its partitions; those that the kernel has not made itself are added
+ * @nr_parts: how many
+ */
+struct board {
+	const char *name;
+	const char *compatible;
+	const char *machine;
+	const char *mtd;
+	const struct part *parts;
+	unsigned int nr_parts;
+};
+
+extern const struct board *const boards[];
+extern const unsigned int nr_boards;
+
+#define BOARD_PARTS(p)	.parts = (p), .nr_parts = ARRAY_SIZE(p)
+
+#endif /* KNIT_BOARD_H */

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * QEMU -M virt on arm and arm64: two CFI banks of 64 MiB that Linux sees as one
+ * device. The first is the boot loader's, ours is the second.
+ */
+#include "../init/knit.h"
+#include "board.h"
+
+#define VIRT_BANK	0x4000000
+
+static const struct part virt_parts[] = {
+	{ "u-boot-env",	VIRT_BANK + 0x000000, 0x040000 },
+	{ "firmware",	VIRT_BANK + 0x040000, 0xf80000 },
+	{ "state",	VIRT_BANK + 0xfc0000, 0x040000 },
+};
+
+static const struct board board_virt = {
+	.name = "QEMU virt",
+	.compatible = "linux,dummy-virt",
+	.mtd = "0.flash",
+	BOARD_PARTS(virt_parts),
+};

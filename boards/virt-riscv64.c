@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* QEMU -M virt on riscv64: two CFI banks of 32 MiB; ours is the second. */
+#include "../init/knit.h"
+#include "board.h"
+
+#define RISCV_BANK	0x2000000
+
+static const struct part virt_riscv_parts[] = {
+	{ "u-boot-env",	RISCV_BANK + 0x000000, 0x040000 },
+	{ "firmware",	RISCV_BANK + 0x040000, 0xf80000 },
+	{ "state",	RISCV_BANK + 0xfc0000, 0x040000 },
+};
+
+static const struct board board_virt_riscv = {
+	.name = "QEMU virt (riscv)",
+	.compatible = "riscv-virtio",
+	.mtd = "20000000.flash",
+	BOARD_PARTS(virt_riscv_parts),
+};

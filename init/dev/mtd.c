@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../fmt/fmt.h"
+
+#include <linux/blkpg.h>
+
+/**
+ * mtd_find() - find an MTD device by its name
+ * @b: the boot
+ * @name: the name
+ * @mtd: what /proc/mtd says of it
+ *
+ * Return: 0, -ENODEV, or the errno of reading /proc/mtd.
+ */
+int mtd_find(struct boot *b, const char *name, struct mtd *mtd)
+{
+	int n = file_read("/proc/mtd", b->text, sizeof(b->text));
+
+	return n < 0 ? n : procmtd_find(b->text, name, mtd);
+}
+
+/* /dev/mtd3 or /dev/mtdblock3, in b->path */
+static const char *mtd_node(struct boot *b, const char *prefix, const struct mtd *mtd)
+{
+	join(b->path, b->path + sizeof(b->path), prefix, dec(b, mtd->index), NULL);
+	return b->path;
+}
+
+/**
+ * mtd_open() - open an MTD device
+ * @b: the boot
+ * @mtd: which
+ * @flags: O_RDONLY, or O_RDWR, which partitioning needs
+ *
+ * Return: the descriptor, or a negative errno.
+ */
+int mtd_open(struct boot *b, const struct mtd *mtd, int flags)
+{
+	return file_open(mtd_node(b, "/dev/mtd", mtd), flags);
+}
+
+/**
+ * mtd_block() - what a file system on an MTD device is mounted from
+ * @b: the boot
+ * @mtd: which
+ *
+ * Return: the block device's path, in b->path.
+ */
+const char *mtd_block(struct boot *b, const struct mtd *mtd)
+{
+	return mtd_node(b, "/dev/mtdblock", mtd);
+}
+
+/**
+ * mtd_read() - read from an MTD device
+ * @fd: the device
+ * @at: offset in bytes
+ * @buf: takes it
+ * @len: bytes
+ *
+ * Return: 0, -EIO when there are fewer bytes, or another negative errno.
+ */
+int mtd_read(int fd, u32 at, void *buf, size_t len)
+{
+	int n = sys_lseek(fd, at, 0);
+
+	if (n >= 0)
+		n = sys_read(fd, buf, len);
+	if (n < 0)
+		return n;
+	return (size_t)n == len ? 0 : -EIO;
+}
+
+/**
+ * mtd_add() - make a partition
+ * @fd: the master device, open for writing: the kernel refuses it on a partition
+ * @name: the partition's name
+ * @at: offset in bytes
+ * @size: bytes
+ *
+ * Partitions may overlap, and are there at once, with their nodes.
+ *
+ * Return: 0, or a negative errno.
+ */
+int mtd_add(int fd, const char *name, u32 at, u32 size)
+{
+	struct blkpg_partition part = { .start = at, .length = size };
+	struct blkpg_ioctl_arg arg = {
+		.op = BLKPG_ADD_PARTITION, .datalen = sizeof(part), .data = &part,
+	};
+
+	join(part.devname, part.devname + sizeof(part.devname), name, NULL);
+	return sys_ioctl(fd, BLKPG, &arg);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "knit.h"
+
+/**
+ * file_open() - open a file that no program that is exec'ed shall see
+ * @path: its absolute path
+ * @flags: O_RDONLY and so on
+ *
+ * Return: the descriptor, or a negative errno.
+ */
+int file_open(const char *path, int flags)
+{
+	return sys_openat(AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY, 0644);
+}
+
+/**
+ * file_read() - read a small file
+ * @path: its absolute path
+ * @buf: takes it, and a NUL behind it
+ * @size: bytes in @buf
+ *
+ * Return: the bytes read, or a negative errno: -EFBIG when it does not fit.
+ */
+int file_read(const char *path, char *buf, size_t size)
+{
+	int fd = file_open(path, O_RDONLY);
+	size_t len = 0;
+	int n = fd;
+
+	buf[0] = '\0';
+	if (fd < 0)
+		return fd;
+	/* Files under /proc come in pieces; each read brings a byte or is the last. */
+	while ((n = sys_read(fd, buf + len, size - len)) > 0) {
+		len += n;
+		if (len == size) {
+			len = 0;
+			n = -EFBIG;
+			break;
+		}
+	}
+	sys_close(fd);
+	buf[len] = '\0';
+	return n < 0 ? n : (int)len;
+}
+
+/**
+ * file_write() - write a short text into a file that is there, as in /proc and /sys
+ * @path: its absolute path
+ * @text: the text
+ *
+ * Return: 0, or a negative errno.
+ */
+int file_write(const char *path, const char *text)
+{
+	int fd = file_open(path, O_WRONLY);
+	int n;
+
+	if (fd < 0)
+		return fd;
+	n = sys_write(fd, text, strlen(text));
+	sys_close(fd);
+	return n < 0 ? n : 0;
+}

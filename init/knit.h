@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What every part of knit shares: the state of one boot, what a stage is, and
+ * how things are said.
+ *
+ * Errors are negative errno all the way up. Who finds one leaves in boot->step
+ * what was tried; the sequence reports both, once.
+ */
+#ifndef KNIT_H
+#define KNIT_H
+
+#include "sys.h"
+
+#define KNIT_LINE_MAX	256	/* one message */
+#define KNIT_LOG_MAX	4096	/* the boot log, about 40 messages */
+#define KNIT_CMDLINE_MAX 4096	/* COMMAND_LINE_SIZE of mips, our longest */
+#define KNIT_TEXT_MAX	32768	/* /proc/mtd: 256 partitions of at most 90 bytes */
+#define KNIT_PATH_MAX	128	/* paths that knit puts together itself */
+#define KNIT_DATA_MAX	512	/* mount options that knit puts together itself */
+#define KNIT_ENV_MAX	64	/* the kernel hands over 34 at most (MAX_INIT_ENVS) */
+#define KNIT_CONSOLES	8	/* consoles that get a failsafe shell */
+
+struct board;
+
+/**
+ * enum mode - how knit was started
+ * @MODE_ROUTER: /init of a cpio with nothing beside it: find the root itself
+ * @MODE_INITRAMFS: /init of a cpio that holds a real init as well
+ * @MODE_PIVOT: init= on a read-only file system: put an overlay on top of it
+ * @MODE_NEXT: init= on anything else: nothing to do but to exec the real init
+ */
+enum mode { MODE_ROUTER, MODE_INITRAMFS, MODE_PIVOT, MODE_NEXT };
+
+/**
+ * struct mtd - one MTD device, as a line of /proc/mtd tells it
+ * @index: N of mtdN
+ * @size: bytes
+ * @erasesize: bytes
+ */
+struct mtd {
+	u32 index;
+	u32 size;
+	u32 erasesize;
+};
+
+/**
+ * struct boot - all there is to know about this boot; the only global
+ * @step: what the running stage has tried last, for the message if it failed
+ * @at: end of @line as far as it is filled
+ * @rom: where the read-only root is to be seen, NULL while there is none
+ * @root: what becomes the root file system at the handover
+ * @board: the machine's descriptor
+ * @watchdog: descriptor of /dev/watchdog, negative when there is none
+ * @mode: see above
+ * @argv: the arguments that the kernel gave
+ * @envp: the environment that the kernel gave
+ * @tmp: the directory in RAM that outlives the handover, with knit's own folder
+ * @since: uptime_us() when the running stage began
+ * @turn: which place of @number comes next
+ * @logged: bytes in @log
+ * @line: the message being put together
+ * @reason: the last failure that was reported
+ * @number: what dec() and hex() return points in here, four in turn
+ * @path: the path being put together
+ * @data: the mount options being put together
+ * @cmdline: /proc/cmdline, a NUL after each word, two after the last
+ * @env: the real init's environment
+ * @log: the boot log
+ * @text: the file or directory that is being looked at
+ */
+struct boot {
+	const char *step;
+	char *at;
+	const char *rom;
+	const char *root;
+	const struct board *board;
+	int watchdog;
+	enum mode mode;
+	char **argv;
+	char **envp;
+	const char *tmp;
+	u32 since;
+	unsigned int turn;
+	unsigned int logged;
+	char line[KNIT_LINE_MAX];
+	char reason[KNIT_LINE_MAX];
+	char number[4][12];
+	char *env[KNIT_ENV_MAX];
+	char path[KNIT_PATH_MAX];
+	char data[KNIT_DATA_MAX];
+	char cmdline[KNIT_CMDLINE_MAX + 2];
+	char log[KNIT_LOG_MAX];
+	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
+};
+
+/**
+ * enum on_failure - what a stage's failure leads to, once it is reported
+ * @GO_ON: the next stage, with what there is
+ * @FAILSAFE: failsafe
+ */
+enum on_failure { GO_ON, FAILSAFE };
+
+/**
+ * struct stage - one step of the boot
+ * @name: as messages call it
+ * @run: does the work; returns 0 or a negative errno, with boot->step set
+ * @on_failure: where a failure leads
+ */
+struct stage {
+	const char *name;
+	int (*run)(struct boot *b);
+	enum on_failure on_failure;
+};
+
+/* main.c: called by arch/<cpu>/entry.c */
+__entry __attribute__((noreturn)) void knit_start(long *stack);
+
+/* sequence.c */
+void boot_run(struct boot *b) __attribute__((noreturn));
+
+/* stage/, one file each */
+int stage_early(struct boot *b);
+int stage_board(struct boot *b);
+int stage_flash(struct boot *b);
+int stage_disk(struct boot *b);
+int stage_overlay(struct boot *b);
+int stage_handover(struct boot *b);
+
+/* failsafe/ */
+void failsafe(struct boot *b) __attribute__((noreturn));
+
+/* cmd/ */
+int command(struct boot *b, int argc, char **argv);
+
+/* report.c */
+char *join(char *at, const char *end, ...);
+void say(struct boot *b, ...);
+const char *dec(struct boot *b, u32 n);
+const char *hex(struct boot *b, u32 n);
+void report(struct boot *b, const char *stage, int err);
+void log_write(struct boot *b);
+
+void log_add(struct boot *b, const char *text, int err);
+
+/* errno.c */
+const char *errno_text(struct boot *b, int err);
+
+/* child.c */
+u32 uptime_us(void);
+int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds);
+
+/* file.c */
+int file_open(const char *path, int flags);
+int file_read(const char *path, char *buf, size_t size);
+int file_write(const char *path, const char *text);
+int dir_each(struct boot *b, const char *path,
+	     int (*each)(struct boot *b, const char *dir, const char *name));
+
+/* mounts.c */
+int mount_at(const char *source, const char *target, const char *type,
+	     unsigned long flags, const char *data);
+int mounts_move(struct boot *b, const char *to);
+
+/* dev/watchdog.c */
+void watchdog_open(struct boot *b);
+void watchdog_feed(struct boot *b);
+void watchdog_release(struct boot *b);
+
+/* dev/mtd.c */
+int mtd_find(struct boot *b, const char *name, struct mtd *mtd);
+int mtd_open(struct boot *b, const struct mtd *mtd, int flags);
+int mtd_read(int fd, u32 at, void *buf, size_t len);
+int mtd_add(int fd, const char *name, u32 at, u32 size);
+const char *mtd_block(struct boot *b, const struct mtd *mtd);
+
+/* dev/nodes.c */
+void nodes_make(struct boot *b);
+
+#endif /* KNIT_H */

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "knit.h"
+
+static struct boot boot;
+
+/**
+ * knit_start() - where the program starts: PID 1 boots, any other is a command
+ * @stack: argc, argv and envp as the kernel has laid them out
+ */
+void knit_start(long *stack)
+{
+	struct boot *b = &boot;
+
+	b->at = b->line;
+	b->argv = (char **)stack + 1;
+	b->envp = b->argv + *stack + 1;
+	b->tmp = "/tmp";
+	if (sys_getpid() != 1)
+		sys_exit(command(b, *stack, b->argv));
+	boot_run(b);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * System calls and the C that goes with them.
+ *
+ * Types, structures and string functions are nolibc's (tools/include/nolibc of
+ * the kernel). Its system calls are not used: they are macros that cannot live
+ * in MIPS16 code, lack half of what is needed here, and on mips pass a wrong
+ * pointer as argument 5. Ours are out of line, one stub of a few bytes per call
+ * in arch/<cpu>/entry.c, made from the list in syscalls.h. Each returns what the
+ * kernel returns: a value, or a negative errno.
+ */
+#ifndef KNIT_SYS_H
+#define KNIT_SYS_H
+
+/*
+ * nolibc.h as a whole brings the calls and the startup code along, so the two
+ * headers that lead to them count as read already.
+ */
+#ifndef KNIT_HOST_TEST
+#define _NOLIBC_H
+#define _NOLIBC_ARCH_H
+#include <stdarg.h>
+#include "types.h"
+
+/* Called from outside of what -fwhole-program (gcc only) sees. */
+#ifdef __clang__
+#define __entry		__attribute__((used))
+#else
+#define __entry		__attribute__((used, externally_visible))
+#endif
+
+/* The compiler makes calls of these by itself, when it no longer looks who does. */
+__entry void *memset(void *dst, int b, size_t len);
+__entry void *memcpy(void *dst, const void *src, size_t len);
+#include "string.h"
+
+/* nolibc's strdup() names it; there is no heap here. */
+static __attribute__((unused)) void *malloc(size_t len)
+{
+	(void)len;
+	return NULL;
+}
+
+#define AT_FDCWD	(-100)	/* include/uapi/linux/fcntl.h */
+#define AT_REMOVEDIR	0x200
+
+#include <linux/types.h>
+#include <linux/errno.h>
+#include <linux/mount.h>
+#include <linux/reboot.h>
+#include <linux/time_types.h>
+#include <asm/fcntl.h>
+#include <asm/ioctls.h>
+#include <asm/signal.h>
+#include <asm/statfs.h>
+
+#define MNT_DETACH	2	/* include/linux/fs.h */
+
+/* The kernel's own set of signals: 128 on mips, 64 elsewhere (_NSIG). */
+#ifdef __mips__
+#define KNIT_NSIG	128
+#else
+#define KNIT_NSIG	64
+#endif
+
+struct sigset {
+	unsigned long sig[KNIT_NSIG / (8 * sizeof(long))];
+};
+
+#define sigmask(n)	(1ul << ((n) - 1))
+
+/* struct statfs with 64-bit counts has a size argument on 32-bit CPUs only. */
+#if __SIZEOF_LONG__ == 4
+typedef struct statfs64 kstatfs;
+#define sys_statfs(path, st)	sys_statfs64(path, sizeof(*(st)), st)
+long sys_statfs64(const char *path, size_t size, kstatfs *st);
+#else
+typedef struct statfs kstatfs;
+long sys_statfs(const char *path, kstatfs *st);
+#endif
+
+struct dirent64 {		/* include/linux/dirent.h, struct linux_dirent64 */
+	__u64 ino;
+	__s64 off;
+	__u16 reclen;
+	__u8 type;
+	char name[];
+};
+
+long sys_bind(int fd, const void *addr, int len);
+long sys_chdir(const char *path);
+long sys_chroot(const char *path);
+long sys_clock_gettime(int clock, struct __kernel_timespec *now);
+long sys_clone(unsigned long flags, void *stack, int *ptid, unsigned long tls, int *ctid);
+long sys_close(int fd);
+long sys_dup3(int from, int to, int flags);
+long sys_execve(const char *path, char *const *argv, char *const *envp);
+void sys_exit(int status) __attribute__((noreturn));
+long sys_getdents64(int fd, struct dirent64 *buf, unsigned int len);
+long sys_getpid(void);
+long sys_ioctl(int fd, unsigned long request, const void *arg);
+long sys_kill(int pid, int sig);
+long sys_lseek(int fd, long offset, int whence);
+long sys_mkdirat(int dir, const char *path, int mode);
+long sys_mknodat(int dir, const char *path, int mode, unsigned int dev);
+long sys_mount(const char *source, const char *target, const char *type,
+	       unsigned long flags, const void *data);
+long sys_openat(int dir, const char *path, int flags, int mode);
+long sys_pivot_root(const char *new_root, const char *put_old);
+long sys_ppoll(void *fds, unsigned int n, const struct __kernel_timespec *timeout,
+	       const struct sigset *mask, size_t size);
+long sys_read(int fd, void *buf, size_t len);
+long sys_readlinkat(int dir, const char *path, char *buf, size_t len);
+long sys_reboot(int magic1, int magic2, unsigned int cmd, void *arg);
+long sys_rt_sigprocmask(int how, const struct sigset *set, struct sigset *old,
+			size_t size);
+long sys_rt_sigtimedwait(const struct sigset *set, void *info,
+			 const struct __kernel_timespec *timeout, size_t size);
+long sys_setsid(void);
+long sys_socket(int domain, int type, int protocol);
+long sys_symlinkat(const char *target, int dir, const char *path);
+long sys_sync(void);
+long sys_umount2(const char *target, int flags);
+long sys_unlinkat(int dir, const char *path, int flags);
+long sys_wait4(int pid, int *status, int options, void *usage);
+long sys_write(int fd, const void *buf, size_t len);
+#endif /* KNIT_HOST_TEST */
+
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
+
+#define STRING_(x)	#x
+#define STRING(x)	STRING_(x)	/* a number of the configuration as text */
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define __noinline	__attribute__((noinline))
+#ifndef IS_ENABLED
+#define __knit_one_1			0,
+#define __knit_second(ignored, val, ...)	val
+#define __knit_is(junk)			__knit_second(junk 1, 0)
+#define __knit_is_(val)			__knit_is(__knit_one_##val)
+#define IS_ENABLED(option)		__knit_is_(option)
+#endif
+
+#endif /* KNIT_SYS_H */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The list of system calls, for the stubs in arch/<cpu>/entry.c:
+ * CALL(function, number). A stub that nothing calls is dropped by the linker.
+ *
+ * 32-bit CPUs have the calls with 64-bit time under names of their own; the old
+ * ones may be compiled out of a kernel (CONFIG_COMPAT_32BIT_TIME).
+ */
+CALL(sys_bind, __NR_bind)
+CALL(sys_chdir, __NR_chdir)
+CALL(sys_chroot, __NR_chroot)
+CALL(sys_clone, __NR_clone)
+CALL(sys_close, __NR_close)
+CALL(sys_dup3, __NR_dup3)
+CALL(sys_execve, __NR_execve)
+CALL(sys_exit, __NR_exit)
+CALL(sys_getdents64, __NR_getdents64)
+CALL(sys_getpid, __NR_getpid)
+CALL(sys_ioctl, __NR_ioctl)
+CALL(sys_kill, __NR_kill)
+CALL(sys_lseek, __NR_lseek)
+CALL(sys_mkdirat, __NR_mkdirat)
+CALL(sys_mknodat, __NR_mknodat)
+CALL(sys_mount, __NR_mount)
+CALL(sys_openat, __NR_openat)
+CALL(sys_pivot_root, __NR_pivot_root)
+CALL(sys_read, __NR_read)
+CALL(sys_readlinkat, __NR_readlinkat)
+CALL(sys_reboot, __NR_reboot)
+CALL(sys_rt_sigprocmask, __NR_rt_sigprocmask)
+CALL(sys_setsid, __NR_setsid)
+CALL(sys_socket, __NR_socket)
+CALL(sys_symlinkat, __NR_symlinkat)
+CALL(sys_sync, __NR_sync)
+CALL(sys_umount2, __NR_umount2)
+CALL(sys_unlinkat, __NR_unlinkat)
+CALL(sys_wait4, __NR_wait4)
+CALL(sys_write, __NR_write)
+#if __SIZEOF_LONG__ == 4
+CALL(sys_clock_gettime, __NR_clock_gettime64)
+CALL(sys_ppoll, __NR_ppoll_time64)
+CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait_time64)
+CALL(sys_statfs64, __NR_statfs64)
+#else
+CALL(sys_clock_gettime, __NR_clock_gettime)
+CALL(sys_ppoll, __NR_ppoll)
+CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait)
+CALL(sys_statfs, __NR_statfs)
+#endif
