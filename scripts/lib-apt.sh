@@ -22,6 +22,14 @@ apt_sources() {
 	fi
 }
 
+# apt_update: mirrors are out of step now and then. One list that can't be had
+# is no reason to stop: what is needed may stand in the others.
+apt_update() {
+	apt-get update || { sleep 3 && apt-get update; } ||
+		{ echo "going on without the lists that failed" && return; }
+	touch "$apt_dir/fresh"
+}
+
 # apt_private NAME KIND ARCH [SUITE]: makes the state NAME ready and prints its
 # configuration file, for APT_CONFIG. Its lists are fetched once a day.
 apt_private() {
@@ -46,20 +54,7 @@ apt_private() {
 	EOF
 	if [ -z "$(find "$apt_dir/fresh" -mtime -1 2>/dev/null)" ]; then
 		APT_CONFIG=$apt_dir/apt.conf progress "package lists $1" \
-			apt-get update || return 1
-		touch "$apt_dir/fresh"
+			apt_update
 	fi
 	echo "$apt_dir/apt.conf"
-}
-
-# apt_fetch CONF PACKAGE: downloads PACKAGE into the current directory. The
-# sum is in the package lists, which are signed: apt checks both.
-apt_fetch() {
-	APT_CONFIG=$1 apt-get -q download "$2"
-}
-
-# apt_version CONF PACKAGE: the newest version, empty if there is none.
-apt_version() {
-	APT_CONFIG=$1 apt-cache show --no-all-versions "$2" 2>/dev/null |
-		sed -n 's/^Version: //p' | head -n 1
 }
