@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the real init inherits: arguments, environment, signals, descriptors; and knit.init=."""
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +77,20 @@ def test_every_mount_has_been_moved(device):
     assert len(points) == len(set(points)), f"mounted over each other: {points}"
     assert "/" in points and "/rom" in points
     assert not [kind for _, _, kind, _ in rows if kind in ("rootfs", "ramfs")], rows
+
+
+def compile_below(board, folder):
+    """tests/qemu/below.c for the board's CPU."""
+    output = folder / "below"
+    subprocess.run([f"{board.cross}gcc", "-static", "-Os", "-Wall", "-Werror", "-o", output,
+                    Path(__file__).with_name("below.c")], check=True)
+    return output.read_bytes()
+
+
+@every_board("malta-le", "virt-arm64", "x86")
+def test_old_root_is_empty(device, tmp_path):
+    """/init deleted, its folders gone: no byte of the cpio is left in RAM."""
+    device.make(rootfs=device.rootfs({"/sbin/below": compile_below(device.board, tmp_path)}))
+    with device.power_on() as machine:
+        machine.boot()
+        assert machine.shell("/sbin/below") == "below: end"
