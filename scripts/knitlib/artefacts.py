@@ -13,6 +13,7 @@ from . import disk, image
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
 BUILD = ROOT / "build"
+PROFILE = os.environ.get("PROFILE") or "router"     # `make boot PROFILE=core`
 
 
 class ArtefactError(Exception):
@@ -33,7 +34,8 @@ def script(name, *args):
 
 @functools.lru_cache(maxsize=None)
 def kernel_dir(board_name, variant=""):
-    return script("kernel", board_name, *(["--variant", variant] if variant else []))
+    more = ["--variant", variant] if variant else []
+    return script("kernel", board_name, "--profile", PROFILE, *more)
 
 
 @contextmanager
@@ -49,13 +51,13 @@ def lock(name):
 def knit(cpu):
     """The stripped binary, as the command in a root file system."""
     with lock(f"knit-{cpu}"):
-        command = ["make", "-s", "-C", str(ROOT), "PROFILE=router", f"CPU={cpu}"]
+        command = ["make", "-s", "-C", str(ROOT), f"PROFILE={PROFILE}", f"CPU={cpu}"]
         env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               text=True, env=env, check=False)
     if done.returncode:
-        raise ArtefactError(f"'make PROFILE=router CPU={cpu}' failed:\n{done.stdout[-3000:]}")
-    return BUILD / f"router-{cpu}" / "knit"
+        raise ArtefactError(f"'make PROFILE={PROFILE} CPU={cpu}' failed:\n{done.stdout[-3000:]}")
+    return BUILD / f"{PROFILE}-{cpu}" / "knit"
 
 
 @functools.lru_cache(maxsize=None)
