@@ -58,3 +58,17 @@ apt_private() {
 	fi
 	echo "$apt_dir/apt.conf"
 }
+
+# apt_source PACKAGE: the files of a source package into the current directory.
+# One archive may list a version that its mirror has lost while another one
+# holds it, so each is asked alone too. $APT_CONFIG says where from.
+apt_source() {
+	apt-get -q source --download-only "$1" && return
+	while read -r archive; do
+		echo "once more, from one archive alone"
+		echo "$archive" >one.list
+		apt-get -q -o Dir::Etc::SourceList="$PWD/one.list" \
+			source --download-only "$1" && return
+	done <"${APT_CONFIG%/*}/sources.list"
+	die "no source of $1 to be had"
+}
