@@ -10,6 +10,9 @@ KNIT_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/knit
 KNIT_JOBS=${KNIT_JOBS:-$(nproc)}
 export KNIT_TOP KNIT_CACHE KNIT_JOBS
 
+# A caller may be make, whose variables are not meant for the makes we call.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES ARCH CROSS_COMPILE O KBUILD_OUTPUT
+
 # One and the same result from one and the same source, on every machine.
 LC_ALL=C
 TZ=UTC
