@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The pure functions of init/fmt/, init/report.c and their like, one test program for each subject.
+
+Each is built for this machine with AddressSanitizer and UndefinedBehaviorSanitizer, and, static
+and without them, for 32-bit big-endian mips, where it runs under qemu-mips. The programs say what
+they check as TAP, which prove reads.
+"""
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+OUT = ROOT / "build" / "tests" / "unit"
+PROGRAMS = sorted(p for p in HERE.glob("*.c") if not p.name.startswith("calls"))
+HEADERS = sorted([*HERE.glob("*.h"), *(ROOT / "init").rglob("*.h")])
+
+# beside init/fmt/*.c; what else these files call is answered by the test program
+MORE = {"report": ["init/report.c", "init/errno.c", "init/log.c"]}
+
+FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
+         "-Wno-maybe-uninitialized",     # a buffer that join() is about to fill
+         "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_ERRNO_TEXT", "-DCONFIG_KNIT_LOG",
+         "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
+HOW = {
+    "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),
+    "mips": (["mips-linux-gnu-gcc", "-static"], ["qemu-mips"]),
+}
+ENV = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}    # only the tests have a heap
+
+
+def newest(paths):
+    return max(path.stat().st_mtime for path in paths)
+
+
+def build(how, program):
+    """Compile a program unless it is newer than all that it is made of."""
+    sources = [program, *sorted((ROOT / "init" / "fmt").glob("*.c"))]
+    sources += [ROOT / name for name in MORE.get(program.stem, [])]
+    out = OUT / how / program.stem
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if not out.exists() or out.stat().st_mtime < newest(sources + HEADERS + [Path(__file__)]):
+        done = subprocess.run([*HOW[how][0], *FLAGS, "-o", out, *sources], text=True,
+                              capture_output=True)
+        assert not done.returncode, f"{program.name} does not compile:\n{done.stderr}"
+    return out
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda p: p.stem)
+def test_unit(program, how):
+    binary = build(how, program)
+    command = ["prove", "--verbose", "--exec", " ".join(HOW[how][1]), binary]
+    done = subprocess.run(command, env=ENV, timeout=60, text=True, errors="replace",
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    bad = [line for line in done.stdout.splitlines()
+           if not line.startswith("ok ")] if done.returncode else []
+    assert not done.returncode, "\n".join(bad)
