@@ -17,8 +17,8 @@ const char *number(const char *s, unsigned int base, u32 *value)
 		unsigned int digit = (u8)*s - '0';
 
 		if (digit > 9)
-			digit = (u8)*s - 'a' + 10u;
-		if (digit >= base || (digit > 9 && *s < 'a'))
+			digit = (u8)(*s - 'a') + 10u;	/* 10 or more, whatever it is */
+		if (digit >= base)
 			break;
 		n = n * base + digit;
 	}
