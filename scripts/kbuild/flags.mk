@@ -17,17 +17,23 @@ knit-cpu-$(CONFIG_MIPS) := -mabi=32 -mno-abicalls -fno-pic -G0 -msoft-float \
 	-march=$(if $(CONFIG_CPU_MIPS32_R1),mips32,$(if $(CONFIG_CPU_MIPSR6),mips32r6,mips32r2))
 knit-cpu-$(CONFIG_ARM) := -mfloat-abi=soft \
 	$(if $(CONFIG_CPU_V7),-march=armv7-a -mthumb,-march=armv5te -marm)
-knit-cpu-$(CONFIG_ARM64) := -mgeneral-regs-only -mno-outline-atomics
-knit-cpu-$(CONFIG_RISCV) := -march=rv64imac -mabi=lp64
+knit-cpu-$(CONFIG_ARM64) := -mgeneral-regs-only -mno-outline-atomics -mcmodel=tiny
+knit-cpu-$(CONFIG_RISCV) := -march=rv64imac -mabi=lp64 $(if $(knit-clang),,-msave-restore)
 knit-cpu-$(CONFIG_X86) := -m64 -mgeneral-regs-only -mno-red-zone -fcf-protection=none
 
+# gcc only, and only where it wastes room
+knit-pack-$(CONFIG_MIPS) := $(if $(knit-clang),,-wrapper $(CONFIG_SHELL),$(knit)/scripts/kbuild/pack-strings)
+
 userccflags := $(knit-endian-y) $(knit-cpu-y) \
-	-std=gnu11 -Os -ffreestanding -nostdinc -include $(objtree)/include/generated/autoconf.h \
+	-std=gnu11 $(if $(knit-clang),-Oz,-Os) -ffreestanding -nostdinc -include $(objtree)/include/generated/autoconf.h \
 	-I$(knit)/init -isystem $(knit-nolibc) -isystem $(objtree)/usr/include -isystem $(knit-include) \
 	-fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
 	-ffunction-sections -fdata-sections -fmerge-all-constants -fno-strict-aliasing \
-	-Wall -Wextra -Werror
+	$(knit-pack-y) -Wall -Wextra -Werror
 
-userldflags := $(knit-endian-y) $(knit-cpu-y) -Os -fno-pie -no-pie -static -nostartfiles -nolibc \
+# Debian's libgcc for riscv64 is of the ABI with floats. Its save-restore has none.
+knit-ld-$(CONFIG_RISCV) := $(if $(knit-clang),,-Wl,--no-warn-mismatch)
+
+userldflags := $(knit-endian-y) $(knit-cpu-y) -fno-pie $(if $(knit-clang),,-no-pie) -static -nostartfiles -nolibc $(knit-ld-y) \
 	-Wl,-T,$(knit)/arch/knit.lds -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack \
-	-Wl,-z,norelro -Wl,--no-warn-rwx-segments
+	-Wl,-z,norelro $(addprefix -Wl$(comma),$(call ld-option,--no-warn-rwx-segments))
