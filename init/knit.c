@@ -15,8 +15,8 @@
 #include "file.c"
 #include "child.c"
 #include "mounts.c"
+#include "exec.c"
 
-#include "fmt/board.c"
 #include "fmt/cmdline.c"
 #include "fmt/number.c"
 
@@ -26,16 +26,59 @@
 #include "stage/board.c"
 #include "stage/handover.c"
 
-#include "fmt/overlay.c"
+#ifdef CONFIG_KNIT_FLASH
 #include "fmt/procmtd.c"
 #include "fmt/squashfs.c"
 #include "fmt/uimage.c"
 #include "dev/mtd.c"
 #include "stage/flash.c"
+#endif
+#ifdef CONFIG_KNIT_FLASH_ANY
+#include "dev/master.c"
+#endif
+#ifdef CONFIG_KNIT_BOARD_DETECT
+#include "fmt/board.c"
+#endif
+
+#ifdef CONFIG_KNIT_OVERLAY
+#include "fmt/overlay.c"
+#include "dev/jffs2.c"
 #include "stage/overlay.c"
+#endif
+#ifdef CONFIG_KNIT_OVERLAY_UBIFS
+#include "dev/ubi.c"
+#endif
+#ifdef CONFIG_KNIT_BLOCK
+#include "fmt/lines.c"
+#include "fmt/blocktype.c"
+#include "dev/block.c"
+#endif
+#ifdef CONFIG_KNIT_ROOT
+#include "fmt/fstype.c"
+#include "fmt/gpt.c"
+#include "dev/partuuid.c"
+#include "dev/uevent.c"
+#include "stage/root.c"
+#endif
+#ifdef CONFIG_KNIT_NODES
+#include "dev/nodes.c"
+#else
+#include "dev/no-nodes.c"
+#endif
+#include "dir.c"
 
 #include "failsafe/failsafe.c"
+#ifdef CONFIG_KNIT_CONSOLES
+#include "failsafe/consoles.c"
+#else
+#include "failsafe/one-console.c"
+#endif
 
+#ifdef CONFIG_KNIT_ENVIRONMENT
+#include "environ.c"
+#else
+#include "no-environ.c"
+#endif
 #ifdef CONFIG_KNIT_WATCHDOG
 #include "dev/watchdog.c"
 #else
@@ -48,6 +91,9 @@
 #endif
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
+#include "cmd/status.c"
+#include "cmd/done.c"
+#include "cmd/format.c"
 #else
 #include "cmd/no-command.c"
 #endif

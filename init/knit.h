@@ -23,13 +23,13 @@
 struct board;
 
 /**
- * enum mode - how knit was started
+ * enum mode - how knit was started, or what it was asked for
  * @MODE_ROUTER: /init of a cpio with nothing beside it: find the root itself
- * @MODE_INITRAMFS: /init of a cpio that holds a real init as well
+ * @MODE_ROOT: the same, with root= on the command line
  * @MODE_PIVOT: init= on a read-only file system: put an overlay on top of it
- * @MODE_NEXT: init= on anything else: nothing to do but to exec the real init
+ * @MODE_NEXT: a real init is here already: become it, where it is
  */
-enum mode { MODE_ROUTER, MODE_INITRAMFS, MODE_PIVOT, MODE_NEXT };
+enum mode { MODE_ROUTER, MODE_ROOT, MODE_PIVOT, MODE_NEXT };
 
 /**
  * struct mtd - one MTD device, as a line of /proc/mtd tells it
@@ -52,6 +52,13 @@ struct mtd {
  * @board: the machine's descriptor
  * @watchdog: descriptor of /dev/watchdog, negative when there is none
  * @mode: see above
+ * @rootfs: the root is the kernel's own: a cpio, in RAM
+ * @mounted: bits of the early mounts that knit itself has made
+ * @by_hand: /dev is no devtmpfs: nodes are knit's to make
+ * @type: file-system type of what b->path names
+ * @flags: MS_… for mounting it
+ * @options: what the file system itself is to be told, or NULL
+ * @want: what a search through a directory looks for
  * @argv: the arguments that the kernel gave
  * @envp: the environment that the kernel gave
  * @tmp: the directory in RAM that outlives the handover, with knit's own folder
@@ -76,6 +83,13 @@ struct boot {
 	const struct board *board;
 	int watchdog;
 	enum mode mode;
+	unsigned int rootfs;
+	unsigned int mounted;
+	unsigned int by_hand;
+	const char *type;
+	unsigned long flags;
+	const char *options;
+	const char *want;
 	char **argv;
 	char **envp;
 	const char *tmp;
@@ -122,9 +136,11 @@ void boot_run(struct boot *b) __attribute__((noreturn));
 int stage_early(struct boot *b);
 int stage_board(struct boot *b);
 int stage_flash(struct boot *b);
-int stage_disk(struct boot *b);
+int stage_root(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_handover(struct boot *b);
+int stage_next(struct boot *b);
+const char *overlay_name(struct boot *b);
 
 /* failsafe/ */
 void failsafe(struct boot *b) __attribute__((noreturn));
@@ -153,13 +169,24 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 int file_open(const char *path, int flags);
 int file_read(const char *path, char *buf, size_t size);
 int file_write(const char *path, const char *text);
+
+/* dir.c */
 int dir_each(struct boot *b, const char *path,
 	     int (*each)(struct boot *b, const char *dir, const char *name));
 
+/* environ.c */
+char **environment(struct boot *b);
+
+/* exec.c */
+int init_beside(struct boot *b);
+void init_exec(struct boot *b);
+
 /* mounts.c */
+int mounts_early(struct boot *b);
+void mounts_drop(struct boot *b);
 int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data);
-int mounts_move(struct boot *b, const char *to);
+void mounts_move(struct boot *b, const char *to);
 
 /* dev/watchdog.c */
 void watchdog_open(struct boot *b);
@@ -173,7 +200,29 @@ int mtd_read(int fd, u32 at, void *buf, size_t len);
 int mtd_add(int fd, const char *name, u32 at, u32 size);
 const char *mtd_block(struct boot *b, const struct mtd *mtd);
 
+/* dev/master.c */
+int mtd_master(struct boot *b, const struct mtd *part, struct mtd *master, u32 *offset);
+
 /* dev/nodes.c */
 void nodes_make(struct boot *b);
+void nodes_update(struct boot *b);
+
+/* dev/block.c */
+int block_find(struct boot *b, const char *key, const char *value);
+int block_type(struct boot *b);
+
+/* dev/partuuid.c */
+int partuuid_find(struct boot *b, const char *text);
+
+/* dev/jffs2.c */
+int jffs2_state(struct boot *b, const char *name, struct mtd *mtd);
+int jffs2_find(struct boot *b, const char *name);
+
+/* dev/ubi.c */
+int ubi_find(struct boot *b, const char *name);
+
+/* dev/uevent.c */
+int uevent_open(void);
+void uevent_wait(struct boot *b, int fd);
 
 #endif /* KNIT_H */

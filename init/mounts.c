@@ -18,10 +18,71 @@ int mount_at(const char *source, const char *target, const char *type,
 	return sys_mount(source, target, type, flags, data);
 }
 
+/* Flags as OpenWrt's init and Debian's initramfs use them. */
+static const struct early {
+	const char *type;
+	const char *dir;
+	unsigned long flags;
+	const char *data;
+} earlies[] = {
+	{ "proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
+	{ "sysfs", "/sys", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
+	{ "devtmpfs", "/dev", MS_NOSUID | MS_NOEXEC, "mode=0755" },
+	{ "tmpfs", "/tmp", MS_NOSUID | MS_NODEV | MS_NOATIME, "mode=1777" },
+};
+
+#define EARLY_DEV 2	/* index of /dev */
+
+/**
+ * mounts_early() - mount /proc, /sys, /dev and /tmp
+ * @b: the boot; b->mounted tells which of them were not there yet
+ *
+ * Return: 0, or the errno of the last that failed, with b->step.
+ */
+int mounts_early(struct boot *b)
+{
+	const struct early *m = earlies;
+	unsigned int i;
+	int result = 0;
+
+	for (i = 0; i < ARRAY_SIZE(earlies); i++, m++) {
+		int err = mount_at(m->type, m->dir, m->type, m->flags, m->data);
+
+		if (!err)
+			b->mounted |= 1 << i;
+		if (!err || err == -EBUSY)
+			continue;
+		b->step = m->dir;
+		result = err;
+		if (i == EARLY_DEV && IS_ENABLED(CONFIG_KNIT_NODES) &&
+		    !mount_at("tmpfs", m->dir, "tmpfs", m->flags, m->data)) {
+			b->mounted |= 1 << i;
+			nodes_make(b);
+		}
+	}
+	return result;
+}
+
+/**
+ * mounts_drop() - undo mounts_early(), for a real init that mounts them itself
+ * @b: the boot
+ */
+void mounts_drop(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = ARRAY_SIZE(earlies); i--;)
+		if (b->mounted & 1 << i)
+			sys_umount2(earlies[i].dir, MNT_DETACH);
+	b->mounted = 0;
+}
+
 /* What moves from root to root, in this order; OpenWrt's names. */
 static const char mounts[][9] = {
 	"/proc", "/sys", "/dev", "/tmp", "/rom", "/overlay",
 };
+
+#define MOUNTS_TMP 3	/* index of /tmp */
 
 /**
  * mounts_move() - take the mounts along into another root
@@ -30,23 +91,22 @@ static const char mounts[][9] = {
  *
  * A mount point that is missing there is made where it can be (in an overlay);
  * a mount that finds none stays behind, which is said.
- *
- * Return: 0.
  */
-int mounts_move(struct boot *b, const char *to)
+void mounts_move(struct boot *b, const char *to)
 {
 	unsigned int i;
 	int err;
 
 	for (i = 0; i < ARRAY_SIZE(mounts); i++) {
-		join(b->path, b->path + sizeof(b->path), to, mounts[i], NULL);
+		join(b->path, b->path + sizeof(b->path), to,
+		     i == MOUNTS_TMP ? b->tmp : mounts[i], NULL);
 		err = sys_mount(mounts[i], b->path, NULL, MS_MOVE, NULL);
 		if (err == -ENOENT)
 			err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
-		if (err == -ENOENT || err == -EROFS) {
+		if (err == -ENOENT) {
 			b->step = mounts[i];
+			say(b, "no directory for a mount", NULL);
 			report(b, "handover", err);
 		}
 	}
-	return 0;
 }

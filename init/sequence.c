@@ -3,11 +3,18 @@
  * The boot on one page: for each way to boot, what is done, in which order, and
  * what a failure leads to.
  */
-#include "knit.h"
+#include "fmt/fmt.h"
 
-/* /init of a cpio with nothing beside it: a router's flash, or a disk. */
-static const struct stage router[] = {
+#include <linux/magic.h>
+
+/* Whatever comes next stands on this. */
+static const struct stage first[] = {
 	{ "early",	stage_early,	GO_ON },
+	{ }
+};
+
+/* /init of a cpio with nothing beside it: a router's flash, or a disk like it. */
+static const struct stage router[] = {
 	{ "board",	stage_board,	GO_ON },
 	{ "flash",	stage_flash,	FAILSAFE },
 	{ "overlay",	stage_overlay,	GO_ON },	/* the ROM as it is */
@@ -15,27 +22,83 @@ static const struct stage router[] = {
 	{ }
 };
 
-static void stages_run(struct boot *b, const struct stage *stage)
-{
-	int err;
+/* The same with root= on the command line; the overlay only if asked for. */
+static const struct stage root[] = {
+	{ "root",	stage_root,	FAILSAFE },
+	{ "overlay",	stage_overlay,	GO_ON },
+	{ "handover",	stage_handover,	FAILSAFE },
+	{ }
+};
 
+/* init=/sbin/knit on a read-only root. */
+static const struct stage pivot[] = {
+	{ "overlay",	stage_overlay,	GO_ON },
+	{ "handover",	stage_handover,	FAILSAFE },
+	{ }
+};
+
+/* A real init lies beside knit: a full initramfs, a writable root, knit.off. */
+static const struct stage next[] = {
+	{ "handover",	stage_next,	FAILSAFE },
+	{ }
+};
+
+static const struct stage *const ways[] = {
+	[MODE_ROUTER] = router,
+	[MODE_ROOT] = IS_ENABLED(CONFIG_KNIT_ROOT) ? root : NULL,
+	[MODE_PIVOT] = IS_ENABLED(CONFIG_KNIT_PIVOT) ? pivot : NULL,
+	[MODE_NEXT] = next,
+};
+
+/* How knit was started: what the root is, and what else is there. */
+static enum mode mode_find(struct boot *b)
+{
+	kstatfs st;
+
+	b->rom = "/";
+	b->root = "/mnt";
+	if (sys_statfs("/", &st))
+		st.f_type = 0;
+	b->rootfs = (u32)st.f_type == RAMFS_MAGIC || st.f_type == TMPFS_MAGIC;
+	if (cmdline_get(b->cmdline, "knit.off"))
+		return MODE_NEXT;
+	if (!b->rootfs && (st.f_type == OVERLAYFS_SUPER_MAGIC || !(st.f_flags & 1)))
+		return MODE_NEXT;	/* 1: ST_RDONLY, include/linux/statfs.h */
+	if (!b->rootfs)
+		return MODE_PIVOT;
+	if (init_beside(b))
+		return MODE_NEXT;
+	b->rom = NULL;
+	return cmdline_get(b->cmdline, "root=") ? MODE_ROOT : MODE_ROUTER;
+}
+
+static int stages_run(struct boot *b, const struct stage *stage)
+{
 	for (; stage->name; stage++) {
-		err = stage->run(b);
+		int err = stage->run(b);
+
 		if (err || b->at != b->line)
 			report(b, stage->name, err);
 		if (err && stage->on_failure == FAILSAFE)
-			return;
+			return err;
 	}
+	return 0;
 }
 
 /**
  * boot_run() - carry the machine from the kernel to its real init
- * @b: the boot, with b->mode set
+ * @b: the boot
  *
  * Does not return: the last stage becomes the real init, or failsafe follows.
  */
 void boot_run(struct boot *b)
 {
-	stages_run(b, router);
+	stages_run(b, first);
+	b->mode = MODE_ROUTER;
+	if (IS_ENABLED(CONFIG_KNIT_MODES))
+		b->mode = mode_find(b);
+	else
+		b->rootfs = 1;
+	stages_run(b, ways[b->mode]);
 	failsafe(b);
 }

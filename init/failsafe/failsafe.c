@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../knit.h"
-
-#include <linux/wait.h>
+#include "failsafe.h"
 
 #define REPEAT	10	/* seconds between two reports of the reason, without a ROM */
-
-/**
- * struct console - a console with a shell on it
- * @name: of its node in /dev
- * @pid: of the shell, 0 when there is none
- */
-struct console {
-	const char *name;
-	int pid;
-};
 
 /*
  * What the signal of somebody's `reboot`, or Ctrl-Alt-Del, asks for: busybox only
@@ -52,24 +40,8 @@ static void shell(struct boot *b, const char *name)
 	say(b, "\nknit: failsafe: ", b->reason, "\n", NULL);
 	sys_write(2, b->line, b->at - b->line);
 	sys_rt_sigprocmask(SIG_SETMASK, &none, NULL, sizeof(none));
-	sys_execve("/bin/sh", argv, b->envp);
+	sys_execve("/bin/sh", argv, environment(b));
 	sys_exit(127);
-}
-
-/* The kernel's active consoles, at most KNIT_CONSOLES of them. */
-static unsigned int consoles_find(struct boot *b, struct console *c)
-{
-	unsigned int n = 0;
-	const char *name;
-
-	if (file_read("/sys/class/tty/console/active", b->text, KNIT_LINE_MAX) <= 0)
-		join(b->text, b->text + KNIT_LINE_MAX, "console", NULL);
-	cmdline_split(b->text);
-	for (name = b->text; *name && n < KNIT_CONSOLES; name += strlen(name) + 1) {
-		c[n].name = name;
-		c[n++].pid = 0;
-	}
-	return n;
 }
 
 /* A shell for each console that has none. */
@@ -84,60 +56,78 @@ static void shells_start(struct boot *b, struct console *c, unsigned int n)
 	}
 }
 
-/* PID 1 buries everybody; a console whose shell has died gets its place back. */
-static void shells_reap(struct console *consoles, unsigned int n)
+/*
+ * PID 1 buries everybody; a console whose shell has died gets its place back.
+ * Return: how many of them.
+ */
+static unsigned int shells_reap(struct console *consoles, unsigned int n)
 {
+	unsigned int ended = 0;
 	unsigned int i;
 	int pid;
 
 	while ((pid = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0)
 		for (i = 0; i < n; i++)
-			if (consoles[i].pid == pid)
+			if (consoles[i].pid == pid) {
 				consoles[i].pid = 0;
+				ended++;
+			}
+	return ended;
 }
 
 /* The ROM becomes the root, bare: nothing writable is needed for what follows. */
 static void rom_enter(struct boot *b)
 {
+	mounts_early(b);
 	mounts_move(b, b->rom);
 	sys_chroot(b->rom);
 	sys_chdir("/");
+}
+
+/* Wait for a signal that asks for something, at most @seconds. */
+static void signals_wait(struct boot *b, long seconds)
+{
+	static const struct sigset all = { { ~0ul } };
+	struct __kernel_timespec time = { .tv_sec = seconds };
+
+	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
+	watchdog_feed(b);
+	obey(sys_rt_sigtimedwait(&all, NULL, &time, sizeof(all)));
+}
+
+/* Without a ROM the reason is all there is to show, until the machine restarts. */
+static void reason_repeat(struct boot *b, unsigned int waited)
+{
+	say(b, b->reason, NULL);
+	report(b, "failsafe", 0);
+	if (CONFIG_KNIT_FAILSAFE_REBOOT && waited >= CONFIG_KNIT_FAILSAFE_REBOOT)
+		obey(SIGTERM);
 }
 
 /**
  * failsafe() - what is left when the boot cannot go on
  * @b: the boot; b->reason tells why
  *
- * A shell from the ROM on every console, each started again when it ends. Without
- * a ROM the reason is all there is to show, until the machine restarts.
+ * A shell from the ROM on every console, each started again when it ends.
  */
 void failsafe(struct boot *b)
 {
-	static const struct sigset all = { { ~0ul } };
-	static const struct __kernel_timespec tick = { .tv_sec = REPEAT };
-	static const struct __kernel_timespec pause = { .tv_sec = 1 };
 	struct console consoles[KNIT_CONSOLES];
 	unsigned int n = 0;
 	unsigned int waited;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
-	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
 	log_write(b);
-	if (b->rom) {
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom) {
 		rom_enter(b);
 		n = consoles_find(b, consoles);
 	}
 	for (waited = 0;; waited += REPEAT) {
 		shells_start(b, consoles, n);
-		if (!n) {
-			say(b, b->reason, NULL);
-			report(b, "failsafe", 0);
-			if (CONFIG_KNIT_FAILSAFE_REBOOT && waited >= CONFIG_KNIT_FAILSAFE_REBOOT)
-				obey(SIGTERM);
-		}
-		watchdog_feed(b);
-		obey(sys_rt_sigtimedwait(&all, NULL, &tick, sizeof(all)));
-		shells_reap(consoles, n);
-		sys_rt_sigtimedwait(&all, NULL, &pause, sizeof(all)); 
+		if (!n)
+			reason_repeat(b, waited);
+		signals_wait(b, REPEAT);
+		if (shells_reap(consoles, n))
+			signals_wait(b, 1);	/* a shell that cannot start is no reason to spin */
 	}
 }

@@ -23,3 +23,29 @@ int compatible_has(const char *list, size_t len, const char *name)
 	}
 	return 0;
 }
+
+/**
+ * cpuinfo_machine() - is this the machine that /proc/cpuinfo names?
+ * @text: /proc/cpuinfo, NUL at its end
+ * @name: the machine
+ *
+ * Return: 1 if there is a line `machine : NAME` (mips) or `Hardware : NAME` (arm),
+ * else 0.
+ */
+int cpuinfo_machine(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (*text) {
+		int named = !strncmp(text, "machine", 7) || !strncmp(text, "Hardware", 8);
+
+		while (*text && *text != '\n' && *text != ':')
+			text++;
+		if (named && text[0] == ':' && text[1] == ' ' && !strncmp(text + 2, name, len) &&
+		    (text[2 + len] == '\n' || !text[2 + len]))
+			return 1;
+		while (*text && *text++ != '\n')
+			;
+	}
+	return 0;
+}

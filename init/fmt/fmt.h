@@ -36,8 +36,36 @@ enum overlay_state {
 
 enum overlay_state overlay_state(const u8 *head);
 
+/* lines.c */
+int lines_get(const char *text, const char *key, char *value, const char *end);
+
+/* blocktype.c */
+#define BLOCKTYPE_HEADER 0x43a
+const char *block_fstype(const u8 *head);
+
+/* gpt.c: PARTUUID= on disks with a GPT or an MBR */
+#define GPT_SECTOR	512	/* larger logical sectors: UEFI allows, nobody boots from */
+#define GPT_ENTRIES_MAX	256	/* the kernel and all tools make 128 */
+
+struct gpt {
+	u32 lba;
+	u32 entries;
+	u32 entry_size;
+};
+
+int guid_parse(const char *text, u8 *guid);
+int gpt_header(const u8 *head, struct gpt *gpt);
+int gpt_is(const u8 *entry, const u8 *guid);
+int mbr_parse(const char *text, u32 *id, u32 *part);
+u32 mbr_id(const u8 *sector);
+
+/* fstype.c */
+const char *fstype_next(const char *text, char *name, size_t size);
+int fstype_nodev(const char *text, const char *name);
+
 /* board.c */
 int compatible_has(const char *list, size_t len, const char *name);
+int cpuinfo_machine(const char *text, const char *name);
 
 /* Little and big endian, wherever the bytes lie. */
 static inline u32 get_le32(const u8 *p)

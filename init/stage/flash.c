@@ -28,7 +28,7 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 	int fd;
 
 	b->step = "no flash device of this board";
-	err = mtd_find(b, board->mtd, &fw->master);
+	err = board ? mtd_find(b, board->mtd, &fw->master) : -ENODEV;
 	if (err)
 		return err;
 	fd = mtd_open(b, &fw->master, O_RDWR);
@@ -43,8 +43,19 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 			err = mtd_add(fd, p->name, p->offset, p->size);
 	}
 	sys_close(fd);
+	nodes_update(b);
 	b->step = "adding partitions";
 	return err ?: mtd_find(b, "firmware", &fw->mtd);
+}
+
+/* A firmware partition that the kernel has made, on any machine. */
+static int flash_any(struct boot *b, struct firmware *fw)
+{
+	int err;
+
+	b->step = "no partition rootfs or firmware";
+	err = mtd_find(b, "firmware", &fw->mtd);
+	return err ?: mtd_master(b, &fw->mtd, &fw->master, &fw->offset);
 }
 
 /*
@@ -96,6 +107,8 @@ static int flash_find(struct boot *b, struct mtd *rootfs)
 	int fd;
 
 	err = flash_layout(b, &fw);
+	if (err && IS_ENABLED(CONFIG_KNIT_FLASH_ANY))
+		err = flash_any(b, &fw);
 	if (err)
 		return err;
 	fd = mtd_open(b, &fw.mtd, O_RDONLY);
@@ -112,25 +125,51 @@ static int flash_find(struct boot *b, struct mtd *rootfs)
 	say(b, "squashfs at 0x", hex(b, fw.rom), " of firmware, ",
 	    dec(b, fw.rom_size >> 10), " KiB", NULL);
 	err = flash_split(b, &fw);
+	nodes_update(b);
 	return err ?: mtd_find(b, "rootfs", rootfs);
 }
 
-/**
- * stage_flash() - find the read-only root in the flash and mount it
- * @b: the boot; b->rom and b->root are set
- *
- * Return: 0, or a negative errno.
- */
-int stage_flash(struct boot *b)
+/* The ROM in the flash: b->path becomes its block device. */
+static int flash_rootfs(struct boot *b)
 {
 	struct mtd rootfs;
 	int err = 0;
 
 	if (mtd_find(b, "rootfs", &rootfs))
 		err = flash_find(b, &rootfs);
+	else
+		say(b, "squashfs on rootfs", NULL);
+	mtd_block(b, &rootfs);
+	return err;
+}
+
+/* The ROM on a disk. */
+static int disk_rootfs(struct boot *b)
+{
+	int err = block_find(b, "PARTNAME=", "rootfs");
+
+	if (!err)
+		say(b, "squashfs on ", b->path, NULL);
+	return err;
+}
+
+/**
+ * stage_flash() - find the read-only root in the flash and mount it
+ * @b: the boot; b->rom and b->root are set
+ *
+ * Where there is none in the flash, a disk may have one.
+ *
+ * Return: 0, or a negative errno.
+ */
+int stage_flash(struct boot *b)
+{
+	int err = flash_rootfs(b);
+
+	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_rootfs(b))
+		err = 0;
 	if (err)
 		return err;
-	b->step = mtd_block(b, &rootfs);
+	b->step = b->path;
 	err = mount_at(b->path, "/rom", "squashfs", MS_RDONLY, NULL);
 	if (err)
 		return err;

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../fmt/fmt.h"
+#include "../knit.h"
 
 /*
- * The directories that knit made in the cpio's root, and /mnt, where the new root
- * hung until now: an empty root holds no page. On kernels before 7.0 it stays for
- * good, below everything.
+ * What the cpio's root held and what knit made there, /mnt last, where the new
+ * root hung: an empty root holds no page. On kernels before 7.0 it stays for good,
+ * below everything.
  */
-static const char leftovers[][8] = {
-	"proc", "sys", "dev", "tmp", "rom", "overlay", "mnt",
+static const char leftovers[][9] = {
+	"proc", "sys", "dev", "tmp", "rom", "overlay", "root", "mnt",
 };
 
 static void root_empty(int old)
 {
 	unsigned int i;
 
+	sys_unlinkat(old, "init", 0);
+	sys_unlinkat(old, "dev/console", 0);
 	for (i = 0; i < ARRAY_SIZE(leftovers); i++)
 		sys_unlinkat(old, leftovers[i], AT_REMOVEDIR);
 	sys_close(old);
@@ -25,20 +27,23 @@ static void root_empty(int old)
  */
 static int root_switch(struct boot *b)
 {
-	int old = -1;
+	int old;
 	int err;
 
-	if (b->mode == MODE_ROUTER)
-		old = file_open("/", O_RDONLY | O_DIRECTORY);
 	b->step = "switching root";
-	err = sys_pivot_root(".", b->mode == MODE_PIVOT ? "rom" : ".");
-	if (!err && b->mode == MODE_ROUTER)
-		sys_umount2(".", MNT_DETACH);
-	if (err && b->mode == MODE_ROUTER)
+	if (!b->rootfs) {
+		err = sys_pivot_root(".", "rom");
+		return err ?: sys_chroot(".");
+	}
+	old = file_open("/", O_RDONLY | O_DIRECTORY);
+	err = sys_pivot_root(".", ".");
+	if (!err)
+		err = sys_umount2(".", MNT_DETACH);
+	else
 		err = sys_mount(".", "/", NULL, MS_MOVE, NULL);
 	if (!err)
 		err = sys_chroot(".");
-	if (old >= 0)
+	if (!err)
 		root_empty(old);
 	return err;
 }
@@ -46,56 +51,54 @@ static int root_switch(struct boot *b)
 /* The machine shall come back by itself if the real init dies: a panic is what follows. */
 static void panic_reboots(void)
 {
-	char now[2];
+	char now[4];
 
-	if (file_read("/proc/sys/kernel/panic", now, sizeof(now)) < 0 || now[0] == '0')
+	if (file_read("/proc/sys/kernel/panic", now, sizeof(now)) > 0 && now[0] == '0')
 		file_write("/proc/sys/kernel/panic", STRING(CONFIG_KNIT_PANIC));
 }
 
-/* Returns only if @path cannot be executed; that is reported. */
-static void init_try(struct boot *b, const char *path)
-{
-	int err;
-
-	if (!path || !*path || !strcmp(path, b->argv[0]))
-		return;
-	b->env[0] = b->argv[0];
-	b->argv[0] = (char *)path;
-	err = sys_execve(path, b->argv, b->envp);
-	b->argv[0] = b->env[0];
-	b->step = path;
-	report(b, "handover", err);
-}
-
-static const char *const inits[] = {
-	CONFIG_KNIT_INIT, "/sbin/init", "/etc/init", "/bin/init", "/bin/sh",
-};
-
 /**
- * stage_handover() - become the real init
+ * stage_handover() - move into the new root and become the real init
  * @b: the boot
  *
- * Return: only if there is no init that could be executed: the errno of the last.
+ * Return: only if that failed: why.
  */
 int stage_handover(struct boot *b)
 {
-	unsigned int i;
 	int err;
 
-	panic_reboots();
+	if (CONFIG_KNIT_PANIC)
+		panic_reboots();
 	mounts_move(b, b->root);
+	b->step = b->root;
 	err = sys_chdir(b->root);
 	if (!err)
 		err = root_switch(b);
 	if (err)
 		return err;
-	say(b, "starting init", NULL);
+	b->rom = b->root == b->rom ? "/" : "/rom";
+	say(b, "starting the real init", NULL);
+	report(b, "handover", 0);
+	log_write(b);
+	watchdog_release(b);
+	init_exec(b);
+	return -ENOENT;
+}
+
+/**
+ * stage_next() - become the real init of the root that is there
+ * @b: the boot
+ *
+ * Return: only if that failed: -ENOENT.
+ */
+int stage_next(struct boot *b)
+{
+	say(b, "starting the real init in place", NULL);
 	report(b, "handover", 0);
 	watchdog_release(b);
-	init_try(b, cmdline_get(b->cmdline, "knit.init="));
-	init_try(b, cmdline_get(b->cmdline, "init="));
-	for (i = 0; i < ARRAY_SIZE(inits); i++)
-		init_try(b, inits[i]);
-	b->step = "no init that works";
+	mounts_drop(b);
+	log_write(b);
+	b->rom = "/";
+	init_exec(b);
 	return -ENOENT;
 }

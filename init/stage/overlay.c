@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../fmt/fmt.h"
 
-#define JFFS2_BLOCKS_MIN 5	/* fs/jffs2/fs.c: "Too few erase blocks" */
-
 /*
  * Put an overlay on the ROM, with @dir as its writable half. The directories and
  * the source string are OpenWrt's, whose tools look for them.
@@ -24,51 +22,43 @@ static int overlay_on(struct boot *b, const char *dir)
 	return mount_at(path, "/mnt", "overlay", MS_NOATIME, b->data);
 }
 
-/* In a child: jffs2 may read all of the flash first. */
-static int overlay_jffs2(struct boot *b)
+/* In a child: jffs2 may read all of the flash first, others replay a journal. */
+static int volume_mount(struct boot *b)
 {
-	return sys_mount(b->path, "/overlay", "jffs2", MS_NOATIME, NULL);
+	return sys_mount(b->path, "/overlay", b->type, MS_NOATIME, NULL);
 }
 
 /*
- * Mount the writable partition on /overlay, if it is one that has been
- * formatted. Nothing on the flash is changed when it is not.
+ * Look for the writable half, OpenWrt's order: a disk's partition, a UBI volume,
+ * an MTD partition. Return: 0 with b->path and b->type, or why not.
  */
-static int overlay_flash(struct boot *b)
+static int volume_find(struct boot *b, const char *name)
 {
-	static const char *const what[] = {
-		[OVERLAY_UNFORMATTED] = "rootfs_data is not formatted yet",
-		[OVERLAY_BLANK] = "rootfs_data is blank",
-		[OVERLAY_UNKNOWN] = "rootfs_data holds nothing known",
-	};
-	enum overlay_state state;
-	struct mtd mtd;
-	u8 head[4];
-	int err;
-	int fd;
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, "PARTNAME=", name)) {
+		b->step = "rootfs_data has no file system that can be used";
+		return block_type(b);
+	}
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_UBIFS) && !ubi_find(b, name)) {
+		b->type = "ubifs";
+		return 0;
+	}
+	return jffs2_find(b, name);
+}
 
-	b->step = "no rootfs_data";
-	err = mtd_find(b, "rootfs_data", &mtd);
+/*
+ * Mount the writable half on /overlay, if there is to be one. Nothing on it is
+ * changed before it is mounted.
+ */
+static int overlay_volume(struct boot *b, const char *name)
+{
+	int err;
+
+	b->step = "as asked for";
+	err = !strcmp(name, "ram") ? -ENODATA : volume_find(b, name);
 	if (err)
 		return err;
-	b->step = "rootfs_data has fewer than 5 erase blocks";
-	if (mtd.size < JFFS2_BLOCKS_MIN * mtd.erasesize)
-		return -ENOSPC;
-	fd = mtd_open(b, &mtd, O_RDONLY);
 	b->step = b->path;
-	if (fd < 0)
-		return fd;
-	err = mtd_read(fd, 0, head, sizeof(head));
-	sys_close(fd);
-	if (err)
-		return err;
-	state = overlay_state(head);
-	b->step = what[state];
-	if (state != OVERLAY_JFFS2)
-		return -ENODATA;
-	mtd_block(b, &mtd);
-	b->step = "mounting rootfs_data as jffs2";
-	return child_run(b, overlay_jffs2, CONFIG_KNIT_CHILD_TIMEOUT);
+	return child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
 }
 
 /*
@@ -83,11 +73,41 @@ static void overlay_pending(void)
 		sys_symlinkat("1", AT_FDCWD, "/overlay/.fs_state");
 }
 
-static int overlay_ram(struct boot *b)
+/* Say what is used and how much room is left there. */
+static void overlay_said(struct boot *b, const char *name)
 {
-	int err = mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
+	kstatfs st = { .f_bavail = 0 };
 
+	sys_statfs("/overlay", &st);
+	say(b, b->type, " on ", name, ", ",
+	    dec(b, (u32)st.f_bavail * ((u32)st.f_bsize >> 10)), " KiB free", NULL);
+}
+
+static int overlay_ram(struct boot *b, int err)
+{
+	say(b, "RAM, ", b->step, NULL);
+	if (err != -ENODATA)
+		say(b, ": ", errno_text(b, err), NULL);
+	b->step = "tmpfs";
+	err = mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
 	return err ?: overlay_on(b, "/tmp/root");
+}
+
+/**
+ * overlay_name() - the partition that is to be the writable half
+ * @b: the boot
+ *
+ * Return: its name, "ram", or NULL if no overlay is wanted.
+ */
+const char *overlay_name(struct boot *b)
+{
+	const char *name = NULL;
+
+	if (IS_ENABLED(CONFIG_KNIT_ROOT))
+		name = cmdline_get(b->cmdline, "knit.overlay=");
+	if (!name)
+		return b->mode == MODE_ROOT ? NULL : "rootfs_data";
+	return strcmp(name, "none") ? name : NULL;
 }
 
 /**
@@ -95,35 +115,30 @@ static int overlay_ram(struct boot *b)
  * @b: the boot; b->root becomes the overlay
  *
  * The writable half is the flash if it is ready, else RAM; without overlayfs the
- * ROM stays what it is.
+ * ROM stays what it is. knit.overlay= names another partition than rootfs_data, or
+ * says ram or none; with root= there is none unless it is asked for.
  *
  * Return: 0, or the errno that keeps even a RAM overlay away.
  */
 int stage_overlay(struct boot *b)
 {
-	kstatfs st;
+	const char *name = overlay_name(b);
 	int err;
 
+	if (!name)
+		return 0;
 	sys_mkdirat(AT_FDCWD, "/overlay", 0755);
-	err = overlay_flash(b);
+	err = overlay_volume(b, name);
 	if (!err) {
 		overlay_pending();
 		err = overlay_on(b, "/overlay");
-		if (err)
+		if (!err)
+			overlay_said(b, name);
+		else
 			sys_umount2("/overlay", MNT_DETACH);
 	}
-	if (!err) {
-		st.f_bavail = 0;
-		sys_statfs("/overlay", &st);
-		say(b, "jffs2 on rootfs_data, ",
-		    dec(b, (u32)st.f_bavail * ((u32)st.f_bsize >> 10)),
-		    " KiB free", NULL);
-	} else {
-		say(b, "RAM, ", b->step, NULL);
-		if (err != -ENODATA)
-			say(b, ": ", errno_text(b, err), NULL);
-		err = overlay_ram(b);
-	}
+	if (err)
+		err = overlay_ram(b, err);
 	if (!err)
 		b->root = "/mnt";
 	return err;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd.h"
+
+#define STATE	"/.fs_state"
+#define NEW	"/tmp/knit/new"	/* where the new file system is looked at */
+
+/* Mark the file system on @dir as good; OpenWrt reads the same link. */
+static int state_ready(struct boot *b, const char *dir)
+{
+	join(b->path, b->path + sizeof(b->path), dir, STATE, NULL);
+	b->step = b->path;
+	sys_unlinkat(AT_FDCWD, b->path, 0);
+	return sys_symlinkat("2", AT_FDCWD, b->path);
+}
+
+/* Is there a line in /proc/mounts that starts with @source? */
+static int mounted(struct boot *b, const char *source)
+{
+	size_t len = strlen(source);
+	const char *s = b->text;
+
+	if (file_read("/proc/mounts", b->text, sizeof(b->text)) < 0)
+		return 0;
+	while (*s) {
+		if (!strncmp(s, source, len) && s[len] == ' ')
+			return 1;
+		while (*s && *s++ != '\n')
+			;
+	}
+	return 0;
+}
+
+/* Format rootfs_data, and mount it once to see that it is good. */
+static int format(struct boot *b)
+{
+	struct mtd mtd;
+	int err = jffs2_state(b, "rootfs_data", &mtd);
+
+	if (err < 0)
+		return err;
+	if (err == OVERLAY_UNKNOWN)
+		return -EEXIST;
+	mtd_block(b, &mtd);
+	if (mounted(b, b->path)) {
+		b->step = "rootfs_data is mounted";
+		return -EBUSY;
+	}
+	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
+	if (err)
+		return err;
+	mtd_block(b, &mtd);
+	sys_mkdirat(AT_FDCWD, "/tmp/knit", 0755);
+	b->step = "mounting it as jffs2";
+	err = mount_at(b->path, NEW, "jffs2", MS_NOATIME, NULL);
+	if (err)
+		return err;
+	err = state_ready(b, NEW);
+	sys_umount2(NEW, 0);
+	sys_unlinkat(AT_FDCWD, NEW, AT_REMOVEDIR);
+	if (!err) {
+		say(b, "rootfs_data is ready, from the next boot on changes are kept", NULL);
+		cmd_line(b);
+	}
+	return err;
+}
+
+/**
+ * cmd_done() - the boot was good
+ * @b: for messages
+ *
+ * An overlay on the flash is marked as good. If the overlay is in RAM because the
+ * flash was not formatted yet, that is done now, since it takes minutes on NOR; the
+ * next boot uses it.
+ *
+ * Return: 0, or a negative errno, with b->step.
+ */
+int cmd_done(struct boot *b)
+{
+	if (mounted(b, "overlayfs:/overlay"))
+		return state_ready(b, "/overlay");
+	b->step = "no overlay that knit or OpenWrt has made";
+	if (!mounted(b, "overlayfs:/tmp/root"))
+		return -ENOENT;
+	return format(b);
+}

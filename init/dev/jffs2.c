@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../fmt/fmt.h"
+
+#define JFFS2_BLOCKS_MIN 5	/* fs/jffs2/fs.c: "Too few erase blocks" */
+
+/**
+ * jffs2_state() - what an MTD partition for jffs2 holds
+ * @b: the boot; b->step tells it in words
+ * @name: the partition's name
+ * @mtd: the partition
+ *
+ * Return: enum overlay_state, or a negative errno.
+ */
+int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
+{
+	static const char *const words[] = {
+		[OVERLAY_JFFS2] = "jffs2",
+		[OVERLAY_UNFORMATTED] = "rootfs_data is not formatted yet",
+		[OVERLAY_BLANK] = "rootfs_data is blank",
+		[OVERLAY_UNKNOWN] = "rootfs_data holds something else than jffs2",
+	};
+	u8 head[4];
+	int err;
+	int fd;
+
+	b->step = name;
+	err = mtd_find(b, name, mtd);
+	if (err)
+		return err;
+	b->step = "rootfs_data has fewer than 5 erase blocks";
+	if (mtd->size < JFFS2_BLOCKS_MIN * mtd->erasesize)
+		return -ENOSPC;
+	fd = mtd_open(b, mtd, O_RDONLY);
+	b->step = b->path;
+	if (fd < 0)
+		return fd;
+	err = mtd_read(fd, 0, head, sizeof(head));
+	sys_close(fd);
+	if (err)
+		return err;
+	err = overlay_state(head);
+	b->step = words[err];
+	return err;
+}
+
+/**
+ * jffs2_find() - find a formatted jffs2
+ * @b: the boot; b->path becomes its node, b->type its type
+ * @name: the partition's name
+ *
+ * Return: 0, -ENODATA if it is not formatted, or another negative errno.
+ */
+int jffs2_find(struct boot *b, const char *name)
+{
+	struct mtd mtd;
+	int state = jffs2_state(b, name, &mtd);
+
+	if (state < 0)
+		return state;
+	mtd_block(b, &mtd);
+	b->type = "jffs2";
+	return state == OVERLAY_JFFS2 ? 0 : -ENODATA;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fmt.h"
+
+#include <linux/magic.h>
+
+#define F2FS_AT		0x400	/* F2FS_SUPER_OFFSET; the magic is its first word */
+#define EXT_AT		0x438	/* ext4: superblock at 1024, s_magic 0x38 into it */
+
+/**
+ * block_fstype() - the writable file system that a disk partition holds
+ * @head: its first BLOCKTYPE_HEADER bytes
+ *
+ * Return: the type's name for mount(2), or NULL.
+ */
+const char *block_fstype(const u8 *head)
+{
+	if (get_le32(head + F2FS_AT) == F2FS_SUPER_MAGIC)
+		return "f2fs";
+	if ((get_le32(head + EXT_AT) & 0xffff) == EXT4_SUPER_MAGIC)
+		return "ext4";
+	return NULL;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fmt.h"
+
+/**
+ * lines_get() - look a key up in lines of KEY=value
+ * @text: the lines, as in a uevent file of sysfs; NUL at its end
+ * @key: the key, with the `=`
+ * @value: takes the value
+ * @end: the end of that buffer
+ *
+ * Return: 0, -ENOENT without such a line, -EFBIG if the value does not fit.
+ */
+int lines_get(const char *text, const char *key, char *value, const char *end)
+{
+	size_t len = strlen(key);
+
+	while (strncmp(text, key, len)) {
+		while (*text && *text++ != '\n')
+			;
+		if (!*text)
+			return -ENOENT;
+	}
+	for (text += len; *text && *text != '\n'; text++) {
+		if (value == end - 1)
+			return -EFBIG;
+		*value++ = *text;
+	}
+	*value = '\0';
+	return 0;
+}
