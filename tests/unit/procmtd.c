@@ -84,7 +84,7 @@ static void most(void)
 			       "mtd%d: 00010000 00010000 \"%.60s%04d\"\n", i, name, i);
 	tap(at < sizeof(file), "256 partitions fit into the room");
 	memset(name, 'n', 60);
-	strcpy(name + 60, "0255");
+	memcpy(name + 60, "0255", 5);
 	finds(file, name, 255, 0x10000, 0x10000, "the last of 256");
 }
 

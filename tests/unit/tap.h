@@ -53,6 +53,9 @@ static inline void *exactly(const void *from, size_t len)
 	return memcpy(to, from, len);
 }
 
-#define text(s)	((char *)exactly((s), strlen(s) + 1))
+static inline char *text(const char *s)
+{
+	return exactly(s, strlen(s) + 1);
+}
 
 #endif /* KNIT_TEST_TAP_H */
