@@ -8,7 +8,8 @@ SHELL := /bin/sh
 knit-src := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
 
 # CPU, from ARCH and the compiler where those are given
-cpu-of-mips = $(if $(filter mipsel%,$(shell $(or $(CC),$(CROSS_COMPILE)gcc) -dumpmachine)),mipsel,mips)
+machine = $(shell $(if $(filter default undefined,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC)) -dumpmachine)
+cpu-of-mips = $(if $(filter mipsel%,$(machine)),mipsel,mips)
 cpu-of-arm := arm
 cpu-of-arm64 := arm64
 cpu-of-riscv := riscv64
@@ -29,26 +30,41 @@ CROSS_COMPILE ?= $(cross-$(CPU))
 
 # PROFILE=name: configs/name_defconfig in build/name-CPU. Without it the
 # configuration is what menuconfig or a defconfig left in O.
-ifdef PROFILE
-O ?= build/$(PROFILE)-$(CPU)
-endif
-O ?= build
+O ?= $(if $(PROFILE),build/$(PROFILE)-$(CPU),build)
 
-tests := boot check bench docs
-builds := all menuconfig nconfig oldconfig olddefconfig savedefconfig \
-	$(notdir $(wildcard $(knit-src)/configs/*_defconfig))
+defconfigs := $(notdir $(wildcard $(knit-src)/configs/*_defconfig))
+configs := menuconfig nconfig oldconfig olddefconfig savedefconfig $(defconfigs)
+scripts := setup check size bench docs
 
-PHONY := $(builds) $(tests) size style setup install clean help
-.PHONY: $(PHONY)
+.PHONY: all $(configs) $(scripts) boot style install clean help
 
-all:
+all $(configs):
+	@$(MAKE) -f $(knit-src)/scripts/kbuild/Makefile O='$(abspath $(O))' \
+		CPU='$(CPU)' CROSS_COMPILE='$(CROSS_COMPILE)' $@
 
-export PROFILE CPU CROSS_COMPILE MIPS16E KDIR KERNEL UAPI NOLIBC LLVM V
-$(builds):
-	@$(MAKE) -f $(knit-src)/scripts/kbuild/Makefile O='$(abspath $(O))' $@
+boot:
+	@$(knit-src)/scripts/boot $(BOARD) $(if $(APPEND),--append '$(APPEND)')
 
-$(tests) size setup:
+$(scripts):
 	@$(knit-src)/scripts/$@
 
+style:
+	@$(knit-src)/scripts/check-style
+
+DESTDIR ?=
+install: all
+	install -D -m 755 $(O)/knit $(DESTDIR)/sbin/knit
+	@man=$(knit-src)/Documentation/knit.8; [ ! -e $$man ] || \
+		install -D -m 644 $$man $(DESTDIR)/usr/share/man/man8/knit.8
+
+# Of a folder that somebody else chose only what we made there
 clean:
+ifeq ($(origin O),file)
 	rm -rf $(O)
+else
+	@[ ! -L $(O)/source/usr/knit ] || { set -x; cd $(O) && \
+		rm -rf knit usr source scripts include .config .config.old defconfig; }
+endif
+
+help:
+	@sed '1d; s/@DEFCONFIGS@/$(defconfigs)/' $(knit-src)/scripts/kbuild/help.txt
