@@ -16,7 +16,7 @@ TAIL_LINES = 60
 
 # Seconds. A boot takes 3 to 15 s of CPU under TCG; other tests may run beside it.
 SCALE = float(os.environ.get("KNIT_TIME_SCALE", "1"))
-BOOT = 240 * SCALE
+BOOT = 120 * SCALE
 COMMAND = 60 * SCALE
 
 
