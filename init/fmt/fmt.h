@@ -40,7 +40,7 @@ enum overlay_state overlay_state(const u8 *head);
 int lines_get(const char *text, const char *key, char *value, const char *end);
 
 /* blocktype.c */
-#define BLOCKTYPE_HEADER 0x43a
+#define BLOCKTYPE_HEADER 0x43c
 const char *block_fstype(const u8 *head);
 
 /* gpt.c: PARTUUID= on disks with a GPT or an MBR */
