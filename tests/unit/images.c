@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* uimage.c, squashfs.c, overlay.c: what lies in the flash. */
+/* uimage.c, squashfs.c, overlay.c, blocktype.c: what lies in the flash, or on a disk. */
 #include "../../init/fmt/fmt.h"
 #include "tap.h"
 
@@ -96,6 +96,28 @@ static void overlays(void)
 	overlay("hsqs", OVERLAY_UNKNOWN, "a squashfs");
 }
 
+static void block(size_t at, u32 magic, const char *want, const char *what)
+{
+	u8 head[BLOCKTYPE_HEADER] = { 0 };
+
+	put32(head + at, magic, 0);
+	tap_text(block_fstype(exactly(head, sizeof(head))), want, what);
+}
+
+static void blocks(void)
+{
+	u8 head[BLOCKTYPE_HEADER];
+
+	block(0x438, 0xef53, "ext4", "an ext4");
+	block(0x438, 0x1ef53, "ext4", "an ext4 that was not unmounted");
+	block(0x400, 0xf2f52010, "f2fs", "an f2fs");
+	block(0x438, 0x53ef, NULL, "the magic of ext4 in the wrong byte order");
+	block(0x400, 0x1020f5f2, NULL, "the magic of f2fs in the wrong byte order");
+	block(0, 0xf2f52010, NULL, "a magic elsewhere");
+	memset(head, 0xff, sizeof(head));
+	tap_text(block_fstype(head), NULL, "all 0xff");
+}
+
 static void bytes(void)
 {
 	const u8 *p = exactly("\x81\x02\x83\xf4", 4);
@@ -113,6 +135,7 @@ int main(void)
 	uimages();
 	squashes();
 	overlays();
+	blocks();
 	bytes();
 	return tap_done();
 }

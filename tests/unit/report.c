@@ -90,64 +90,79 @@ static void decimals(void)
 	tap_text(four, "4", "  and the fourth");
 }
 
+static void paths(void)
+{
+	static char longest[2 * KNIT_PATH_MAX];
+
+	tap_text(path(&b, "/dev/", "mtd", dec(&b, 3), NULL), "/dev/mtd3", "a path");
+	tap_text(path(&b, b.path, "x", NULL), "/dev/mtd3x", "  that goes on");
+	memset(longest, 'p', sizeof(longest) - 1);
+	tap_long(strlen(path(&b, longest, NULL)), KNIT_PATH_MAX - 1, "a long one is cut off");
+}
+
 static void says(void)
 {
 	int i;
 
-	b.at = b.line;
+	report_stage(&b, "flash");
 	say(&b, "squashfs at 0x", hex(&b, 0x2a0000), ", ", dec(&b, 880), " KiB", NULL);
-	tap_text(b.line, "squashfs at 0x2a0000, 880 KiB", "a message is put together");
+	tap_text(b.text_at, "squashfs at 0x2a0000, 880 KiB", "a message is put together");
 	say(&b, "!", NULL);
-	tap_text(b.line, "squashfs at 0x2a0000, 880 KiB!", "  in several steps");
+	tap_text(b.text_at, "squashfs at 0x2a0000, 880 KiB!", "  in several steps");
 	for (i = 0; i < 100; i++)
 		say(&b, "0123456789", NULL);
-	tap_long(strlen(b.line), KNIT_LINE_MAX - 1, "it is cut off where the line ends");
+	tap(strlen(b.line) < KNIT_LINE_MAX, "it is cut off where the line ends");
 }
 
 static void reports(void)
 {
 	kmsg = 7;
-	b.at = b.line;
+	report_stage(&b, "flash");
 	b.step = "mounting";
 	say(&b, "hello", NULL);
-	report(&b, "flash", 0);
+	report(&b, 0);
 	tap_text(told, "<5>knit: flash: hello\n", "success, in the kernel's log");
 	tap_long(told_to, 7, "  there");
 	tap_long(closed, 7, "  which is closed again");
 	tap_text(b.reason, "", "  and is no reason for failsafe");
-	tap_text(b.line, "", "  and the message is used up");
-	report(&b, "flash", -EIO);
+	tap_text(b.text_at, "", "  and the message is used up");
+	report(&b, -EIO);
 	tap_text(told, "<3>knit: flash: mounting: cannot be read\n", "a failure, in words");
 	tap_text(b.reason, "flash: mounting: cannot be read", "  is the reason");
+	report(&b, 0);
+	tap_text(told, "<5>knit: flash: \n", "  success is no failure then");
+	report_stage(&b, "overlay");
 	say(&b, "half", NULL);
-	report(&b, "overlay", -4095);
+	report(&b, -4095);
 	tap_text(told, "<3>knit: overlay: half, mounting: 4095\n", "an errno without words");
 	kmsg = -ENOENT;
 	closed = -1;
-	report(&b, "flash", -EIO);
-	tap_text(told, "knit: flash: mounting: cannot be read\n", "no log: the console");
+	report(&b, -EIO);
+	tap_text(told, "knit: overlay: mounting: cannot be read\n", "no log: the console");
 	tap_long(told_to, 2, "  that is descriptor 2");
 	tap_long(closed, -1, "  which stays open");
-	kmsg = 2;
-	report(&b, "flash", -EIO);
-	tap_long(closed, -1, "descriptor 2 stays open whatever it is");
 }
 
 static void too_long(void)
 {
 	static char step[2 * KNIT_LINE_MAX];
+	int i;
 
 	memset(step, 's', sizeof(step) - 1);
 	kmsg = 7;
+	report_stage(&b, "flash");
 	b.step = step;
-	report(&b, "flash", -EIO);
-	tap_long(strlen(told), KNIT_LINE_MAX - 1, "a failure that is too long is cut off");
-	tap_long(told[KNIT_LINE_MAX - 2], '\n', "  but ends its line");
+	report(&b, -EIO);
+	tap(strlen(told) < KNIT_LINE_MAX, "a failure that is too long is cut off");
+	tap_long(told[strlen(told) - 1], '\n', "  but ends its line");
 	tap(strlen(b.reason) < sizeof(b.reason), "  and so is the reason");
-	while (b.at < b.line + sizeof(b.line) - 1)
+	for (i = 0; i < 100; i++)
 		say(&b, "0123456789", NULL);
-	report(&b, "flash", -EIO);
+	report(&b, -EIO);
 	tap_long(told[strlen(told) - 1], '\n', "with a full message as well");
+	report_stage(&b, step);
+	report(&b, -EIO);
+	tap_long(told[strlen(told) - 1], '\n', "a stage's name that is too long");
 }
 
 static void logs(void)
@@ -176,6 +191,7 @@ int main(void)
 {
 	joins();
 	decimals();
+	paths();
 	says();
 	reports();
 	too_long();

@@ -22,7 +22,7 @@ MORE = {"report": ["init/report.c", "init/errno.c", "init/log.c"]}
 
 FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
          "-Wno-maybe-uninitialized",     # a buffer that join() is about to fill
-         "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_ERRNO_TEXT", "-DCONFIG_KNIT_LOG",
+         "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_WORDS", "-DCONFIG_KNIT_LOG",
          "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
 HOW = {
     "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),

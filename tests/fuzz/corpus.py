@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the fuzzer starts from: good inputs of each target, and each of them damaged a little."""
+import struct
+
+MTD = (b"dev:    size   erasesize  name\n"
+       b"mtd0: 00400000 00010000 \"1e000000.flash\"\n"
+       b"mtd1: 00370000 00010000 \"firmware\"\n"
+       b"mtd12: 000e0000 00010000 \"rootfs_data\"\n")
+
+UIMAGE = struct.pack(">IIIIIIIBBBB32s", 0x27051956, 0, 0, 2000000, 0x80100000, 0x80100000, 0,
+                     5, 5, 2, 3, b"Linux")
+SQUASHFS = struct.pack("<4sIIIIHHHHHHQQ", b"hsqs", 100, 0, 131072, 3, 4, 17, 0, 1, 4, 0, 0,
+                       900000).ljust(96, b"\0")
+
+GPT = b"EFI PART".ljust(72, b"\1") + struct.pack("<QII", 2, 128, 128)
+MBR = bytes(440) + b"\xdd\xcc\xbb\xaa" + bytes(66) + b"\x55\xaa"
+EXT4 = bytes(0x438) + b"\x53\xef\0\0"
+F2FS = bytes(0x400) + b"\x10\x20\xf5\xf2" + bytes(0x38)
+
+SEEDS = {
+    "cmdline": [b"console=ttyS0,115200 root=/dev/sda1 rootwait ro init=/sbin/init -- init=/x\n",
+                b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
+    "number": [b"4294967296", b"00370000 00010000", b"deadbeef", b""],
+    "procmtd": [MTD, MTD[:-10], MTD.replace(b"00370000", b"0000000100370000")],
+    "head": [UIMAGE, SQUASHFS, b"\xde\xad\xc0\xde", b"\x85\x19\x03\x20", b"\xff" * 96, EXT4,
+             F2FS],
+    "compatible": [b"mti,malta\0", b"a,b\0mti,malta\0", b"mti,malta"],
+    "cpuinfo": [b"system type\t\t: MIPS Malta\nmachine\t\t\t: mti,malta\nprocessor\t\t: 0\n",
+                b"Hardware\t: mti,malta"],
+    "lines": [b"MAJOR=254\nDEVNAME=vda1\nPARTN=1\nPARTNAME=rootfs\n", b"PARTNAME=" + b"x" * 20],
+    "fstype": [b"nodev\tsysfs\n\text3\n\tsquashfs\nnodev\t9p\n\tf2fs\n", b"ext4,squashfs"],
+    "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
+}
+
+
+def damaged(seed):
+    """Cut off in the middle, its bytes swapped in fours, one bit of every byte flipped."""
+    yield seed[:len(seed) // 2]
+    yield b"".join(seed[i:i + 4][::-1] for i in range(0, len(seed), 4))
+    yield bytes(byte ^ 0x80 for byte in seed)
+
+
+def write(target, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = list(SEEDS[target])
+    for seed in SEEDS[target]:
+        inputs += damaged(seed)
+    inputs += [b"\0" * 128, b"\xff" * 128]
+    for number, data in enumerate(inputs):
+        (folder / f"seed-{number:02d}").write_bytes(data)

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * libFuzzer targets for init/fmt/: TARGET chooses one. What must hold beyond
+ * "reads nothing but its input" is asserted.
+ */
+#include "../../init/fmt/fmt.h"
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
+
+#define __maybe_unused	__attribute__((unused))
+#define ensure(x)	do { if (!(x)) __builtin_trap(); } while (0)
+
+/* The input as a text, with @more bytes of room behind its NUL. */
+static char *as_text(const u8 *data, size_t size, size_t more)
+{
+	char *s = malloc(size + 1 + more);
+
+	ensure(s);
+	memcpy(s, data, size);
+	s[size] = '\0';
+	return s;
+}
+
+static __maybe_unused void fuzz_cmdline(const u8 *data, size_t size)
+{
+	static const char *const keys[] = { "init=", "root=", "rootwait", "ro", "--=" };
+	char *s = as_text(data, size, 1);
+	char *end = s + size + 2;
+	const char *word;
+	unsigned int i;
+
+	cmdline_split(s);
+	for (word = s; *word; word += strlen(word) + 1)
+		ensure(word < end && !strchr(word, '"'));
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *value = cmdline_get(s, keys[i]);
+
+		ensure(!value || (value > s && value < end));
+	}
+	free(s);
+}
+
+static __maybe_unused void fuzz_number(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	u32 value;
+
+	ensure(number(s, 10, &value) == s + strspn(s, "0123456789"));
+	ensure(number(s, 16, &value) == s + strspn(s, "0123456789abcdef"));
+	free(s);
+}
+
+static __maybe_unused void fuzz_procmtd(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	struct mtd mtd;
+
+	if (!procmtd_find(s, "firmware", &mtd))
+		ensure(mtd.erasesize && strstr(s, "\"firmware\""));
+	procmtd_find(s, "", &mtd);
+	free(s);
+}
+
+/* What parses the first bytes of something: these are exactly as many as promised. */
+static __maybe_unused void fuzz_head(const u8 *data, size_t size)
+{
+	u8 *head = calloc(1, SQUASHFS_HEADER);
+	u8 *small = malloc(UIMAGE_HEADER);
+	u8 *four = malloc(4);
+	u8 *block = calloc(1, BLOCKTYPE_HEADER);
+	u32 n = 0;
+
+	ensure(head && small && four && block);
+	memcpy(head, data, size < SQUASHFS_HEADER ? size : SQUASHFS_HEADER);
+	memcpy(small, head, UIMAGE_HEADER);
+	memcpy(four, head, 4);
+	memcpy(block, data, size < BLOCKTYPE_HEADER ? size : BLOCKTYPE_HEADER);
+	if (!squashfs_size(head, &n))
+		ensure(n <= 0x7fffffff);
+	if (!uimage_size(small, &n))
+		ensure(n >= UIMAGE_HEADER && n <= 0x7fffffff);
+	ensure(overlay_state(four) <= OVERLAY_UNKNOWN);
+	if (block_fstype(block))
+		ensure(get_le32(block + 0x400) || get_le32(block + 0x438));
+	free(head);
+	free(small);
+	free(four);
+	free(block);
+}
+
+static __maybe_unused void fuzz_compatible(const u8 *data, size_t size)
+{
+	char *list = malloc(size ? size : 1);
+
+	ensure(list);
+	memcpy(list, data, size);
+	if (compatible_has(list, size, "mti,malta"))
+		ensure(memmem(list, size, "mti,malta", 10));
+	free(list);
+}
+
+static __maybe_unused void fuzz_cpuinfo(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+
+	if (cpuinfo_machine(s, "mti,malta"))
+		ensure(strstr(s, ": mti,malta"));
+	cpuinfo_machine(s, "");
+	free(s);
+}
+
+static __maybe_unused void fuzz_lines(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	char *value = malloc(16);
+
+	ensure(value);
+	if (!lines_get(s, "PARTNAME=", value, value + 16))
+		ensure(strlen(value) < 16 && !strchr(value, '\n') && strstr(s, value));
+	free(value);
+	free(s);
+}
+
+static __maybe_unused void fuzz_fstype(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	char *name = malloc(16);
+	const char *at = s;
+
+	ensure(name);
+	while ((at = fstype_next(at, name, 16))) {
+		ensure(at > s && at <= s + size);
+		ensure(*name && strlen(name) < 16 && !strpbrk(name, "\n\t,"));
+	}
+	if (fstype_nodev(s, "9p"))
+		ensure(strstr(s, "nodev\t9p\n"));
+	fstype_nodev(s, "");
+	free(name);
+	free(s);
+}
+
+/* The texts of PARTUUID=, and the sectors that they are looked up in. */
+static __maybe_unused void fuzz_gpt(const u8 *data, size_t size)
+{
+	u8 *sector = calloc(1, GPT_SECTOR);
+	char *s = as_text(data, size, 0);
+	struct gpt gpt;
+	u8 guid[16];
+	u32 id, part;
+
+	ensure(sector);
+	memcpy(sector, data, size < GPT_SECTOR ? size : GPT_SECTOR);
+	if (!guid_parse(s, guid))
+		ensure(strspn(s, "0123456789abcdefABCDEF-") >= 36);
+	if (!mbr_parse(s, &id, &part))
+		ensure(strlen(s) == 11 && part && part < 256);
+	if (!gpt_header(sector, &gpt))
+		ensure(gpt.lba && gpt.entries <= GPT_ENTRIES_MAX && gpt.entry_size <= GPT_SECTOR);
+	gpt_is(sector, guid);
+	mbr_id(sector);
+	free(s);
+	free(sector);
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	TARGET(data, size);
+	return 0;
+}
