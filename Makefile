@@ -42,6 +42,9 @@ all $(configs):
 	@$(MAKE) -f $(knit-src)/scripts/kbuild/Makefile O='$(abspath $(O))' \
 		CPU='$(CPU)' CROSS_COMPILE='$(CROSS_COMPILE)' $@
 
+# a fresh machine has nothing but git and make
+boot style $(filter-out setup,$(scripts)): setup
+
 boot:
 	@$(knit-src)/scripts/boot $(BOARD) $(if $(APPEND),--append '$(APPEND)')
 
