@@ -25,9 +25,11 @@ struct part {
  * @nr_parts: how many
  */
 struct board {
+#ifdef CONFIG_KNIT_BOARD_DETECT
 	const char *name;
 	const char *compatible;
 	const char *machine;
+#endif
 	const char *mtd;
 	const struct part *parts;
 	unsigned int nr_parts;
@@ -35,6 +37,13 @@ struct board {
 
 extern const struct board *const boards[];
 extern const unsigned int nr_boards;
+
+/* What a board is recognised by: dropped where nothing asks. */
+#ifdef CONFIG_KNIT_BOARD_DETECT
+#define BOARD_ID(n, c, m)	.name = (n), .compatible = (c), .machine = (m),
+#else
+#define BOARD_ID(n, c, m)
+#endif
 
 #define BOARD_PARTS(p)	.parts = (p), .nr_parts = ARRAY_SIZE(p)
 

@@ -14,9 +14,7 @@ static const struct part malta_parts[] = {
 };
 
 static const struct board board_malta = {
-	.name = "MIPS Malta",
-	.compatible = "mti,malta",
-	.machine = "MIPS Malta",
+	BOARD_ID("MIPS Malta", "mti,malta", "MIPS Malta")
 	.mtd = "1e000000.flash",
 	BOARD_PARTS(malta_parts),
 };

@@ -15,8 +15,7 @@ static const struct part virt_parts[] = {
 };
 
 static const struct board board_virt = {
-	.name = "QEMU virt",
-	.compatible = "linux,dummy-virt",
+	BOARD_ID("QEMU virt", "linux,dummy-virt", NULL)
 	.mtd = "0.flash",
 	BOARD_PARTS(virt_parts),
 };

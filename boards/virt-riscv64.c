@@ -12,8 +12,7 @@ static const struct part virt_riscv_parts[] = {
 };
 
 static const struct board board_virt_riscv = {
-	.name = "QEMU virt (riscv)",
-	.compatible = "riscv-virtio",
+	BOARD_ID("QEMU virt (riscv)", "riscv-virtio", NULL)
 	.mtd = "20000000.flash",
 	BOARD_PARTS(virt_riscv_parts),
 };

@@ -1,23 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "knit.h"
 
-#include <linux/time.h>
 #include <linux/wait.h>
 
 #define FEED	5	/* seconds between two feedings of the watchdog */
-
-/**
- * uptime_us() - the time
- *
- * Return: microseconds since the machine's start, modulo 2^32 (71 minutes).
- */
-u32 uptime_us(void)
-{
-	struct __kernel_timespec now = { 0 };
-
-	sys_clock_gettime(CLOCK_MONOTONIC, &now);
-	return (u32)now.tv_sec * 1000000 + (u32)now.tv_nsec / 1000;
-}
 
 /* What the child that ended has to say: its errno as exit status. */
 static int child_result(int status)
@@ -31,7 +17,8 @@ static int child_result(int status)
  * child_run() - do what may block in a child of its own
  * @b: the boot; what @work changes in it is lost with the child
  * @work: the work; its mounts stay, its errno comes back
- * @seconds: how long it may take, at most 4,000
+ * @seconds: how long it may take; the end of an orphan, which PID 1 buries here
+ *           too, counts as five of them
  *
  * Meanwhile the watchdog is fed. The end is told by SIGCHLD, which is kept
  * blocked and waited for, so nothing polls. A child that sleeps in the kernel
@@ -44,7 +31,7 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 {
 	static const struct sigset chld = { { sigmask(SIGCHLD) } };
 	static const struct __kernel_timespec tick = { .tv_sec = FEED };
-	u32 since = uptime_us();
+	unsigned int ticks;
 	int status;
 	int pid;
 
@@ -54,12 +41,15 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 		return pid;
 	if (!pid)
 		sys_exit(-work(b));
-	do {
+	for (ticks = seconds / FEED; ticks; ticks--) {
+		int ended;
+
 		watchdog_feed(b);
 		sys_rt_sigtimedwait(&chld, NULL, &tick, sizeof(chld));
-		if (sys_wait4(pid, &status, WNOHANG, NULL) == pid)
-			return child_result(status);
-	} while (uptime_us() - since < seconds * 1000000);
+		while ((ended = sys_wait4(-1, &status, WNOHANG, NULL)) > 0)
+			if (ended == pid)
+				return child_result(status);
+	}
 	sys_kill(pid, SIGKILL);
 	return -ETIMEDOUT;
 }

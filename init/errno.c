@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "knit.h"
 
-#ifdef CONFIG_KNIT_ERRNO_TEXT
+#ifdef CONFIG_KNIT_WORDS
 /* What a boot can meet, in a maker's words. */
 static const struct {
 	short err;
@@ -36,7 +36,7 @@ static const struct {
  */
 const char *errno_text(struct boot *b, int err)
 {
-#ifdef CONFIG_KNIT_ERRNO_TEXT
+#ifdef CONFIG_KNIT_WORDS
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(texts); i++)

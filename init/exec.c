@@ -73,8 +73,8 @@ void init_exec(struct boot *b)
 		b->argv[0] = (char *)path;
 		err = sys_execve(path, b->argv, env);
 		b->argv[0] = self;
-		b->step = path;
-		report(b, "handover", err);
+		try(b, path);
+		report(b, err);
 	}
-	b->step = "no init that works";
+	try(b, "no init that works");
 }

@@ -14,6 +14,7 @@
 #include "errno.c"
 #include "file.c"
 #include "child.c"
+#include "clock.c"
 #include "mounts.c"
 #include "exec.c"
 
@@ -23,7 +24,6 @@
 #include "../boards/boards.c"
 
 #include "stage/early.c"
-#include "stage/board.c"
 #include "stage/handover.c"
 
 #ifdef CONFIG_KNIT_FLASH
@@ -38,6 +38,7 @@
 #endif
 #ifdef CONFIG_KNIT_BOARD_DETECT
 #include "fmt/board.c"
+#include "stage/board.c"
 #endif
 
 #ifdef CONFIG_KNIT_OVERLAY
@@ -67,11 +68,11 @@
 #endif
 #include "dir.c"
 
+#include "failsafe/shell.c"
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
 #include "failsafe/failsafe.c"
-#ifdef CONFIG_KNIT_CONSOLES
-#include "failsafe/consoles.c"
 #else
-#include "failsafe/one-console.c"
+#include "failsafe/small.c"
 #endif
 
 #ifdef CONFIG_KNIT_ENVIRONMENT

@@ -47,6 +47,7 @@ struct mtd {
  * struct boot - all there is to know about this boot; the only global
  * @step: what the running stage has tried last, for the message if it failed
  * @at: end of @line as far as it is filled
+ * @text_at: where the stage's own words begin in @line
  * @rom: where the read-only root is to be seen, NULL while there is none
  * @root: what becomes the root file system at the handover
  * @board: the machine's descriptor
@@ -78,6 +79,7 @@ struct mtd {
 struct boot {
 	const char *step;
 	char *at;
+	char *text_at;
 	const char *rom;
 	const char *root;
 	const struct board *board;
@@ -107,6 +109,19 @@ struct boot {
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
 };
 
+/*
+ * Built without words (CONFIG_KNIT_WORDS), a message is the stage and an errno.
+ * try() names what is being tried, for the message if it fails; detail() is what a
+ * person likes to read and nothing needs.
+ */
+#ifdef CONFIG_KNIT_WORDS
+#define try(b, what)	((b)->step = (what))
+#define detail		say
+#else
+#define try(b, what)	((void)(b))
+#define detail(...)	((void)0)
+#endif
+
 /**
  * enum on_failure - what a stage's failure leads to, once it is reported
  * @GO_ON: the next stage, with what there is
@@ -129,6 +144,8 @@ struct stage {
 /* main.c: called by arch/<cpu>/entry.c */
 __entry __attribute__((noreturn)) void knit_start(long *stack);
 
+#define LEVEL_LENGTH	3	/* "<5>", include/linux/kern_levels.h: not for terminals */
+
 /* sequence.c */
 void boot_run(struct boot *b) __attribute__((noreturn));
 
@@ -150,10 +167,12 @@ int command(struct boot *b, int argc, char **argv);
 
 /* report.c */
 char *join(char *at, const char *end, ...);
+const char *path(struct boot *b, ...);
 void say(struct boot *b, ...);
 const char *dec(struct boot *b, u32 n);
 const char *hex(struct boot *b, u32 n);
-void report(struct boot *b, const char *stage, int err);
+void report_stage(struct boot *b, const char *stage);
+void report(struct boot *b, int err);
 void log_write(struct boot *b);
 
 void log_add(struct boot *b, const char *text, int err);
@@ -161,8 +180,10 @@ void log_add(struct boot *b, const char *text, int err);
 /* errno.c */
 const char *errno_text(struct boot *b, int err);
 
-/* child.c */
+/* clock.c */
 u32 uptime_us(void);
+
+/* child.c */
 int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds);
 
 /* file.c */
@@ -187,6 +208,7 @@ void mounts_drop(struct boot *b);
 int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data);
 void mounts_move(struct boot *b, const char *to);
+void mounts_empty(int old);
 
 /* dev/watchdog.c */
 void watchdog_open(struct boot *b);

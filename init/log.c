@@ -31,9 +31,9 @@ void log_write(struct boot *b)
 {
 	int fd;
 
-	join(b->path, b->path + sizeof(b->path), b->tmp, "/knit", NULL);
+	path(b, b->tmp, "/knit", NULL);
 	sys_mkdirat(AT_FDCWD, b->path, 0755);
-	join(b->path, b->path + sizeof(b->path), b->tmp, "/knit/boot.log", NULL);
+	path(b, b->tmp, "/knit/boot.log", NULL);
 	fd = file_open(b->path, O_WRONLY | O_CREAT | O_TRUNC);
 	if (fd < 0)
 		return;

@@ -12,6 +12,8 @@ void knit_start(long *stack)
 	struct boot *b = &boot;
 
 	b->at = b->line;
+	b->text_at = b->line;
+	b->since = 0;
 	b->argv = (char **)stack + 1;
 	b->envp = b->argv + *stack + 1;
 	b->tmp = "/tmp";

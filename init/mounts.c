@@ -18,17 +18,16 @@ int mount_at(const char *source, const char *target, const char *type,
 	return sys_mount(source, target, type, flags, data);
 }
 
-/* Flags as OpenWrt's init and Debian's initramfs use them. */
+/* Flags as OpenWrt's init and Debian's initramfs use them; they fit a byte. */
 static const struct early {
-	const char *type;
-	const char *dir;
-	unsigned long flags;
-	const char *data;
+	char type[9];
+	char dir[6];
+	u8 flags;
 } earlies[] = {
-	{ "proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
-	{ "sysfs", "/sys", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
-	{ "devtmpfs", "/dev", MS_NOSUID | MS_NOEXEC, "mode=0755" },
-	{ "tmpfs", "/tmp", MS_NOSUID | MS_NODEV | MS_NOATIME, "mode=1777" },
+	{ "proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC },
+	{ "sysfs", "/sys", MS_NOSUID | MS_NODEV | MS_NOEXEC },
+	{ "devtmpfs", "/dev", MS_NOSUID | MS_NOEXEC },
+	{ "tmpfs", "/tmp", MS_NOSUID | MS_NODEV },
 };
 
 #define EARLY_DEV 2	/* index of /dev */
@@ -46,16 +45,16 @@ int mounts_early(struct boot *b)
 	int result = 0;
 
 	for (i = 0; i < ARRAY_SIZE(earlies); i++, m++) {
-		int err = mount_at(m->type, m->dir, m->type, m->flags, m->data);
+		int err = mount_at(m->type, m->dir, m->type, m->flags, NULL);
 
 		if (!err)
 			b->mounted |= 1 << i;
 		if (!err || err == -EBUSY)
 			continue;
-		b->step = m->dir;
+		try(b, m->dir);
 		result = err;
 		if (i == EARLY_DEV && IS_ENABLED(CONFIG_KNIT_NODES) &&
-		    !mount_at("tmpfs", m->dir, "tmpfs", m->flags, m->data)) {
+		    !mount_at("tmpfs", m->dir, "tmpfs", m->flags, "mode=0755")) {
 			b->mounted |= 1 << i;
 			nodes_make(b);
 		}
@@ -79,10 +78,11 @@ void mounts_drop(struct boot *b)
 
 /* What moves from root to root, in this order; OpenWrt's names. */
 static const char mounts[][9] = {
-	"/proc", "/sys", "/dev", "/tmp", "/rom", "/overlay",
+	"/proc", "/sys", "/dev", "/tmp", "/rom", "/overlay", "/mnt",
 };
 
-#define MOUNTS_TMP 3	/* index of /tmp */
+#define MOUNTS_TMP	3	/* index of /tmp */
+#define MOUNTS_MOVED	6	/* /mnt is where the new root hangs */
 
 /**
  * mounts_move() - take the mounts along into another root
@@ -97,16 +97,34 @@ void mounts_move(struct boot *b, const char *to)
 	unsigned int i;
 	int err;
 
-	for (i = 0; i < ARRAY_SIZE(mounts); i++) {
-		join(b->path, b->path + sizeof(b->path), to,
+	for (i = 0; i < MOUNTS_MOVED; i++) {
+		path(b, to,
 		     i == MOUNTS_TMP ? b->tmp : mounts[i], NULL);
 		err = sys_mount(mounts[i], b->path, NULL, MS_MOVE, NULL);
 		if (err == -ENOENT)
 			err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
 		if (err == -ENOENT) {
-			b->step = mounts[i];
-			say(b, "no directory for a mount", NULL);
-			report(b, "handover", err);
+			try(b, mounts[i]);
+			detail(b, "no directory for a mount", NULL);
+			report(b, err);
 		}
 	}
+}
+
+/**
+ * mounts_empty() - take away what the cpio's root held, and what knit made there
+ * @old: that root, open; closed afterwards
+ *
+ * An empty root holds no page. On kernels before 7.0 it stays for good, below
+ * everything.
+ */
+void mounts_empty(int old)
+{
+	unsigned int i;
+
+	sys_unlinkat(old, "init", 0);
+	sys_unlinkat(old, "dev/console", 0);
+	for (i = 0; i < ARRAY_SIZE(mounts); i++)
+		sys_unlinkat(old, mounts[i] + 1, AT_REMOVEDIR);
+	sys_close(old);
 }

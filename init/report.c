@@ -25,6 +25,26 @@ char *join(char *at, const char *end, ...)
 }
 
 /**
+ * path() - put a path together
+ * @b: the boot, whose b->path takes it
+ * @...: strings, then NULL
+ *
+ * Return: the path. Only the kernel's names and our own end up here, which fit.
+ */
+const char *path(struct boot *b, ...)
+{
+	char *at = b->path;
+	const char *s;
+	va_list list;
+
+	va_start(list, b);
+	while ((s = va_arg(list, const char *)))
+		at = join(at, b->path + sizeof(b->path), s, NULL);
+	va_end(list);
+	return b->path;
+}
+
+/**
  * say() - append to the message of the running stage
  * @b: the boot
  * @...: strings, then NULL
@@ -36,7 +56,7 @@ void say(struct boot *b, ...)
 
 	va_start(list, b);
 	while ((s = va_arg(list, const char *)))
-		b->at = join(b->at, b->line + sizeof(b->line), s, NULL);
+		b->at = join(b->at, b->line + sizeof(b->line) - 1, s, NULL);
 	va_end(list);
 }
 
@@ -87,47 +107,63 @@ const char *hex(struct boot *b, u32 n)
 	return s;
 }
 
-#define PREFIX	9	/* strlen("<5>knit: ") */
+#define LEVEL	1	/* place of the digit in "<5>knit: " */
+#define PREFIX	9	/* length of all that */
+
+/* What was tried, and why it failed. */
+static void report_error(struct boot *b, int err)
+{
+#ifdef CONFIG_KNIT_WORDS
+	say(b, b->at == b->text_at ? "" : ", ", b->step, ": ", NULL);
+#endif
+	say(b, errno_text(b, err), NULL);
+}
+
+/**
+ * report_stage() - begin the message of a stage
+ * @b: the boot; what was said and not reported is dropped
+ * @stage: its name
+ */
+void report_stage(struct boot *b, const char *stage)
+{
+	b->at = b->line;
+	say(b, "<5>knit: ", stage, ": ", NULL);
+	b->text_at = b->at;
+}
 
 /*
  * The kernel's log is the one place from where a message reaches each console,
  * dmesg and a remote log. It is opened anew for each line, since the kernel lets
  * ten lines pass per open file and drops the rest (kernel/printk, devkmsg_write).
  */
-static void tell(const char *line, size_t len)
+static void tell(struct boot *b)
 {
 	int fd = file_open("/dev/kmsg", O_WRONLY);
 
-	if (fd < 0)
-		fd = 2;
-	if (fd == 2)
-		line += 3;	/* "<5>" is for the kernel */
-	sys_write(fd, line, fd == 2 ? len - 3 : len);
-	if (fd != 2)
-		sys_close(fd);
+	if (fd < 0) {
+		sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
+		return;
+	}
+	sys_write(fd, b->line, b->at - b->line);
+	sys_close(fd);
 }
 
 /**
- * report() - say how a stage went; the one voice that knit has
+ * report() - say how the running stage went; the one voice that knit has
  * @b: the boot; what say() has put together is the message, and is used up
- * @stage: its name
- * @err: 0, or a negative errno: then boot->step tells what failed
+ * @err: 0, or a negative errno: then b->step tells what failed
  */
-void report(struct boot *b, const char *stage, int err)
+void report(struct boot *b, int err)
 {
-	char line[KNIT_LINE_MAX];
-	const char *end = line + sizeof(line) - 1;
-	char *at = join(line, end, err ? "<3>knit: " : "<5>knit: ", stage, ": ",
-			b->line, NULL);
-
 	if (err) {
-		at = join(at, end, b->at == b->line ? "" : ", ", b->step, ": ",
-			  errno_text(b, err), NULL);
-		join(b->reason, b->reason + sizeof(b->reason), line + PREFIX, NULL);
+		b->line[LEVEL] = '3';
+		report_error(b, err);
+		join(b->reason, b->reason + sizeof(b->reason), b->line + PREFIX, NULL);
 	}
-	log_add(b, line + PREFIX, err);
-	*at++ = '\n';
-	tell(line, at - line);
-	b->at = b->line;
+	log_add(b, b->line + PREFIX, err);
+	*b->at++ = '\n';
+	tell(b);
+	b->line[LEVEL] = '5';
+	b->at = b->text_at;
 	*b->at = '\0';
 }

@@ -5,7 +5,15 @@
  */
 #include "fmt/fmt.h"
 
+#include "../boards/board.h"
+
 #include <linux/magic.h>
+
+#ifdef CONFIG_KNIT_BOARD_DETECT
+#define STAGE_BOARD	{ "board",	stage_board,	GO_ON },
+#else
+#define STAGE_BOARD	/* boards[0] */
+#endif
 
 /* Whatever comes next stands on this. */
 static const struct stage first[] = {
@@ -15,7 +23,7 @@ static const struct stage first[] = {
 
 /* /init of a cpio with nothing beside it: a router's flash, or a disk like it. */
 static const struct stage router[] = {
-	{ "board",	stage_board,	GO_ON },
+	STAGE_BOARD
 	{ "flash",	stage_flash,	FAILSAFE },
 	{ "overlay",	stage_overlay,	GO_ON },	/* the ROM as it is */
 	{ "handover",	stage_handover,	FAILSAFE },
@@ -75,10 +83,14 @@ static enum mode mode_find(struct boot *b)
 static int stages_run(struct boot *b, const struct stage *stage)
 {
 	for (; stage->name; stage++) {
-		int err = stage->run(b);
+		int err;
 
-		if (err || b->at != b->line)
-			report(b, stage->name, err);
+		report_stage(b, stage->name);
+		err = stage->run(b);
+		if (err || b->at != b->text_at)
+			report(b, err);
+		else
+			log_add(b, stage->name, 0);
 		if (err && stage->on_failure == FAILSAFE)
 			return err;
 	}
@@ -99,6 +111,8 @@ void boot_run(struct boot *b)
 		b->mode = mode_find(b);
 	else
 		b->rootfs = 1;
+	if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
+		b->board = boards[0];
 	stages_run(b, ways[b->mode]);
 	failsafe(b);
 }

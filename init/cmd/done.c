@@ -7,8 +7,8 @@
 /* Mark the file system on @dir as good; OpenWrt reads the same link. */
 static int state_ready(struct boot *b, const char *dir)
 {
-	join(b->path, b->path + sizeof(b->path), dir, STATE, NULL);
-	b->step = b->path;
+	path(b, dir, STATE, NULL);
+	try(b, b->path);
 	sys_unlinkat(AT_FDCWD, b->path, 0);
 	return sys_symlinkat("2", AT_FDCWD, b->path);
 }
@@ -42,7 +42,7 @@ static int format(struct boot *b)
 		return -EEXIST;
 	mtd_block(b, &mtd);
 	if (mounted(b, b->path)) {
-		b->step = "rootfs_data is mounted";
+		try(b, "rootfs_data is mounted");
 		return -EBUSY;
 	}
 	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
@@ -50,7 +50,7 @@ static int format(struct boot *b)
 		return err;
 	mtd_block(b, &mtd);
 	sys_mkdirat(AT_FDCWD, "/tmp/knit", 0755);
-	b->step = "mounting it as jffs2";
+	try(b, "mounting it as jffs2");
 	err = mount_at(b->path, NEW, "jffs2", MS_NOATIME, NULL);
 	if (err)
 		return err;
@@ -78,7 +78,7 @@ int cmd_done(struct boot *b)
 {
 	if (mounted(b, "overlayfs:/overlay"))
 		return state_ready(b, "/overlay");
-	b->step = "no overlay that knit or OpenWrt has made";
+	try(b, "no overlay that knit or OpenWrt has made");
 	if (!mounted(b, "overlayfs:/tmp/root"))
 		return -ENOENT;
 	return format(b);

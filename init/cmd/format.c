@@ -42,12 +42,12 @@ static int block_format(struct boot *b, int fd, u32 at, u32 size)
 	struct erase_info_user erase = { .start = at, .length = size };
 	int n = block_blank(b, fd, at, size);
 
-	b->step = "erasing";
+	try(b, "erasing");
 	if (!n)
 		n = sys_ioctl(fd, MEMERASE, &erase);
 	if (n < 0)
 		return n;
-	b->step = "writing to the flash";
+	try(b, "writing to the flash");
 	n = sys_lseek(fd, at, 0);
 	if (n >= 0)
 		n = sys_write(fd, cleanmarker, sizeof(cleanmarker));
@@ -75,7 +75,7 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 	int err = 0;
 	int fd = mtd_open(b, mtd, O_RDWR);
 
-	b->step = "the flash cannot be written to";
+	try(b, "the flash cannot be written to");
 	if (fd < 0)
 		return fd;
 	sys_ioctl(fd, MEMUNLOCK, &all);	/* some chips come up locked, others know no lock */

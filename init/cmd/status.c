@@ -13,7 +13,7 @@ int cmd_status(struct boot *b)
 
 	if (n < 0)
 		n = file_read("/tmp/knit/boot.log", b->log, sizeof(b->log));
-	b->step = "no boot log in /run/knit or /tmp/knit";
+	try(b, "no boot log in /run/knit or /tmp/knit");
 	if (n < 0)
 		return n;
 	sys_write(1, b->log, n);

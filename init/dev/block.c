@@ -9,7 +9,7 @@ static int block_has(struct boot *b, const char *dir, const char *name)
 	char *end = b->path + sizeof(b->path);
 	char *dev;
 
-	join(b->path, end, dir, "/", name, "/uevent", NULL);
+	path(b, dir, "/", name, "/uevent", NULL);
 	if (file_read(b->path, b->text, KNIT_LOG_MAX) < 0 ||
 	    lines_get(b->text, b->want, b->path, end) || b->path[0])
 		return 0;

@@ -3,6 +3,15 @@
 
 #define JFFS2_BLOCKS_MIN 5	/* fs/jffs2/fs.c: "Too few erase blocks" */
 
+#ifdef CONFIG_KNIT_WORDS
+static const char *const state_words[] = {
+	[OVERLAY_JFFS2] = "jffs2",
+	[OVERLAY_UNFORMATTED] = "rootfs_data is not formatted yet",
+	[OVERLAY_BLANK] = "rootfs_data is blank",
+	[OVERLAY_UNKNOWN] = "rootfs_data holds something else than jffs2",
+};
+#endif
+
 /**
  * jffs2_state() - what an MTD partition for jffs2 holds
  * @b: the boot; b->step tells it in words
@@ -13,25 +22,19 @@
  */
 int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 {
-	static const char *const words[] = {
-		[OVERLAY_JFFS2] = "jffs2",
-		[OVERLAY_UNFORMATTED] = "rootfs_data is not formatted yet",
-		[OVERLAY_BLANK] = "rootfs_data is blank",
-		[OVERLAY_UNKNOWN] = "rootfs_data holds something else than jffs2",
-	};
 	u8 head[4];
 	int err;
 	int fd;
 
-	b->step = name;
+	try(b, name);
 	err = mtd_find(b, name, mtd);
 	if (err)
 		return err;
-	b->step = "rootfs_data has fewer than 5 erase blocks";
+	try(b, "rootfs_data has fewer than 5 erase blocks");
 	if (mtd->size < JFFS2_BLOCKS_MIN * mtd->erasesize)
 		return -ENOSPC;
 	fd = mtd_open(b, mtd, O_RDONLY);
-	b->step = b->path;
+	try(b, b->path);
 	if (fd < 0)
 		return fd;
 	err = mtd_read(fd, 0, head, sizeof(head));
@@ -39,7 +42,7 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	if (err)
 		return err;
 	err = overlay_state(head);
-	b->step = words[err];
+	try(b, state_words[err]);
 	return err;
 }
 

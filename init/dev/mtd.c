@@ -21,8 +21,7 @@ int mtd_find(struct boot *b, const char *name, struct mtd *mtd)
 /* /dev/mtd3 or /dev/mtdblock3, in b->path */
 static const char *mtd_node(struct boot *b, const char *prefix, const struct mtd *mtd)
 {
-	join(b->path, b->path + sizeof(b->path), prefix, dec(b, mtd->index), NULL);
-	return b->path;
+	return path(b, prefix, dec(b, mtd->index), NULL);
 }
 
 /**

@@ -5,14 +5,13 @@
 /* @name is "maj:min", a link to the device's directory, whose name is the node's. */
 static int node_make(struct boot *b, const char *dir, const char *name)
 {
-	char *end = b->path + sizeof(b->path);
 	const char *base = b->data;
 	u32 major;
 	u32 minor;
 	char *at;
 	int n;
 
-	join(b->path, end, dir, "/", name, NULL);
+	path(b, dir, "/", name, NULL);
 	n = sys_readlinkat(AT_FDCWD, b->path, b->data, sizeof(b->data) - 1);
 	if (n <= 0)
 		return 0;
@@ -21,7 +20,7 @@ static int node_make(struct boot *b, const char *dir, const char *name)
 		if (*at == '/')
 			base = at + 1;
 	number(number(name, 10, &major) + 1, 10, &minor);
-	join(b->path, end, "/dev/", base, NULL);
+	path(b, "/dev/", base, NULL);
 	sys_mknodat(AT_FDCWD, b->path, (dir[9] == 'b' ? S_IFBLK : S_IFCHR) | 0600,
 		    (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12);
 	return 0;

@@ -40,18 +40,17 @@ static u32 part_on(int fd, const struct wanted *w)
 static int disk_has(struct boot *b, const char *dir, const char *name)
 {
 	const struct wanted *w = (const struct wanted *)b->want;
-	char *end = b->path + sizeof(b->path);
 	const char *last = name + strlen(name) - 1;
 	u32 part;
 	int fd;
 
-	join(b->path, end, dir, "/", name, "/partition", NULL);
+	path(b, dir, "/", name, "/partition", NULL);
 	fd = file_open(b->path, O_RDONLY);
 	if (fd >= 0) {
 		sys_close(fd);	/* a partition, no disk */
 		return 0;
 	}
-	join(b->path, end, "/dev/", name, NULL);
+	path(b, "/dev/", name, NULL);
 	fd = file_open(b->path, O_RDONLY);
 	if (fd < 0)
 		return 0;
@@ -60,7 +59,7 @@ static int disk_has(struct boot *b, const char *dir, const char *name)
 	if (!part)
 		return 0;
 	/* block/partitions/core.c: a p between, if the disk's name ends in a digit */
-	join(b->path, end, "/dev/", name, *last >= '0' && *last <= '9' ? "p" : "",
+	path(b, "/dev/", name, *last >= '0' && *last <= '9' ? "p" : "",
 	     dec(b, part), NULL);
 	return 1;
 }

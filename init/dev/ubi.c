@@ -7,14 +7,13 @@
 /* Is this ubiX_Y the volume b->want? */
 static int ubi_is(struct boot *b, const char *dir, const char *name)
 {
-	char *end = b->path + sizeof(b->path);
 	size_t len = strlen(b->want);
 
-	join(b->path, end, dir, "/", name, "/name", NULL);
+	path(b, dir, "/", name, "/name", NULL);
 	if (file_read(b->path, b->text, NAME_MAX_UBI) <= 0 ||
 	    strncmp(b->text, b->want, len) || b->text[len] != '\n')
 		return 0;
-	join(b->path, end, "/dev/", name, NULL);
+	path(b, "/dev/", name, NULL);
 	return 1;
 }
 

@@ -3,6 +3,16 @@
 
 #define REPEAT	10	/* seconds between two reports of the reason, without a ROM */
 
+/**
+ * struct console - a console with a shell on it
+ * @name: of its node in /dev
+ * @pid: of the shell, 0 when there is none
+ */
+struct console {
+	const char *name;
+	int pid;
+};
+
 /*
  * What the signal of somebody's `reboot`, or Ctrl-Alt-Del, asks for: busybox only
  * signals PID 1 (its init/halt.c).
@@ -21,27 +31,20 @@ static void obey(int sig)
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, how, NULL);
 }
 
-/* Becomes the shell on its console, with the reason above the prompt. */
-static void shell(struct boot *b, const char *name)
+/* The kernel's active consoles, at most KNIT_CONSOLES; /dev/console if it does not tell. */
+static unsigned int consoles_find(struct boot *b, struct console *c)
 {
-	static const struct sigset none;
-	static char *const argv[] = { "-sh", NULL };
-	int fd;
+	unsigned int n = 0;
+	char *name;
 
-	join(b->path, b->path + sizeof(b->path), "/dev/", name, NULL);
-	sys_setsid();
-	fd = sys_openat(AT_FDCWD, b->path, O_RDWR, 0);
-	sys_ioctl(fd, TIOCSCTTY, NULL);
-	sys_dup3(fd, 0, 0);
-	sys_dup3(fd, 1, 0);
-	sys_dup3(fd, 2, 0);
-	if (fd > 2)
-		sys_close(fd);
-	say(b, "\nknit: failsafe: ", b->reason, "\n", NULL);
-	sys_write(2, b->line, b->at - b->line);
-	sys_rt_sigprocmask(SIG_SETMASK, &none, NULL, sizeof(none));
-	sys_execve("/bin/sh", argv, environment(b));
-	sys_exit(127);
+	if (file_read("/sys/class/tty/console/active", b->text, KNIT_LINE_MAX) <= 0)
+		join(b->text, b->text + KNIT_LINE_MAX, "console", NULL);
+	cmdline_split(b->text);
+	for (name = b->text; *name && n < KNIT_CONSOLES; name += strlen(name) + 1) {
+		c[n].name = name;
+		c[n++].pid = 0;
+	}
+	return n;
 }
 
 /* A shell for each console that has none. */
@@ -50,9 +53,10 @@ static void shells_start(struct boot *b, struct console *c, unsigned int n)
 	for (; n--; c++) {
 		if (c->pid > 0)
 			continue;
+		path(b, "/dev/", c->name, NULL);
 		c->pid = sys_clone(SIGCHLD, NULL, NULL, 0, NULL);
 		if (!c->pid)
-			shell(b, c->name);
+			sys_exit(-shell(b));
 	}
 }
 
@@ -75,15 +79,6 @@ static unsigned int shells_reap(struct console *consoles, unsigned int n)
 	return ended;
 }
 
-/* The ROM becomes the root, bare: nothing writable is needed for what follows. */
-static void rom_enter(struct boot *b)
-{
-	mounts_early(b);
-	mounts_move(b, b->rom);
-	sys_chroot(b->rom);
-	sys_chdir("/");
-}
-
 /* Wait for a signal that asks for something, at most @seconds. */
 static void signals_wait(struct boot *b, long seconds)
 {
@@ -98,8 +93,7 @@ static void signals_wait(struct boot *b, long seconds)
 /* Without a ROM the reason is all there is to show, until the machine restarts. */
 static void reason_repeat(struct boot *b, unsigned int waited)
 {
-	say(b, b->reason, NULL);
-	report(b, "failsafe", 0);
+	reason_report(b);
 	if (CONFIG_KNIT_FAILSAFE_REBOOT && waited >= CONFIG_KNIT_FAILSAFE_REBOOT)
 		obey(SIGTERM);
 }
@@ -117,11 +111,12 @@ void failsafe(struct boot *b)
 	unsigned int waited;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
-	log_write(b);
-	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom) {
+	if (b->rom) {
+		reason_report(b);
 		rom_enter(b);
 		n = consoles_find(b, consoles);
 	}
+	log_write(b);
 	for (waited = 0;; waited += REPEAT) {
 		shells_start(b, consoles, n);
 		if (!n)

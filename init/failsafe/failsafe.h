@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What runs when the boot cannot go on. */
+/* What the two failsafe modes share. */
 #ifndef KNIT_FAILSAFE_H
 #define KNIT_FAILSAFE_H
 
 #include "../fmt/fmt.h"
 
-/**
- * struct console - a console with a shell on it
- * @name: of its node in /dev
- * @pid: of the shell, 0 when there is none
- */
-struct console {
-	const char *name;
-	int pid;
-};
-
-unsigned int consoles_find(struct boot *b, struct console *c);
+void rom_enter(struct boot *b);
+int shell(struct boot *b);
+void reason_report(struct boot *b);
 
 #endif /* KNIT_FAILSAFE_H */

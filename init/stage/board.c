@@ -38,10 +38,6 @@ static const struct board *board_find(struct boot *b)
  */
 int stage_board(struct boot *b)
 {
-	if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT)) {
-		b->board = boards[0];
-		return 0;
-	}
 	b->board = board_find(b);
 	say(b, b->board ? b->board->name : "unknown, generic", NULL);
 	return 0;

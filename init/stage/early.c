@@ -39,7 +39,7 @@ int stage_early(struct boot *b)
 	early_console();
 	n = file_read("/proc/cmdline", b->cmdline, KNIT_CMDLINE_MAX);
 	if (n < 0) {
-		b->step = "/proc/cmdline";
+		try(b, "/proc/cmdline");
 		err = n;
 	}
 	cmdline_split(b->cmdline);

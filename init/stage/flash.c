@@ -27,12 +27,12 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 	int err;
 	int fd;
 
-	b->step = "no flash device of this board";
+	try(b, "no flash device of this board");
 	err = board ? mtd_find(b, board->mtd, &fw->master) : -ENODEV;
 	if (err)
 		return err;
 	fd = mtd_open(b, &fw->master, O_RDWR);
-	b->step = b->path;
+	try(b, b->path);
 	if (fd < 0)
 		return fd;
 	for (p = board->parts; !err && p < board->parts + board->nr_parts; p++) {
@@ -44,7 +44,7 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 	}
 	sys_close(fd);
 	nodes_update(b);
-	b->step = "adding partitions";
+	try(b, "adding partitions");
 	return err ?: mtd_find(b, "firmware", &fw->mtd);
 }
 
@@ -53,7 +53,7 @@ static int flash_any(struct boot *b, struct firmware *fw)
 {
 	int err;
 
-	b->step = "no partition rootfs or firmware";
+	try(b, "no partition rootfs or firmware");
 	err = mtd_find(b, "firmware", &fw->mtd);
 	return err ?: mtd_master(b, &fw->mtd, &fw->master, &fw->offset);
 }
@@ -114,16 +114,16 @@ static int flash_find(struct boot *b, struct mtd *rootfs)
 	fd = mtd_open(b, &fw.mtd, O_RDONLY);
 	if (fd < 0)
 		return fd;
-	b->step = "no squashfs behind the kernel";
+	try(b, "no squashfs behind the kernel");
 	err = flash_rom(&fw, fd);
 	sys_close(fd);
 	if (err == -EFBIG)
-		b->step = "squashfs is cut off";
+		try(b, "squashfs is cut off");
 	if (err)
 		return err;
-	b->step = "adding partitions";
-	say(b, "squashfs at 0x", hex(b, fw.rom), " of firmware, ",
-	    dec(b, fw.rom_size >> 10), " KiB", NULL);
+	try(b, "adding partitions");
+	detail(b, "squashfs at 0x", hex(b, fw.rom), " of firmware, ",
+	       dec(b, fw.rom_size >> 10), " KiB", NULL);
 	err = flash_split(b, &fw);
 	nodes_update(b);
 	return err ?: mtd_find(b, "rootfs", rootfs);
@@ -138,7 +138,7 @@ static int flash_rootfs(struct boot *b)
 	if (mtd_find(b, "rootfs", &rootfs))
 		err = flash_find(b, &rootfs);
 	else
-		say(b, "squashfs on rootfs", NULL);
+		detail(b, "squashfs on rootfs", NULL);
 	mtd_block(b, &rootfs);
 	return err;
 }
@@ -149,7 +149,7 @@ static int disk_rootfs(struct boot *b)
 	int err = block_find(b, "PARTNAME=", "rootfs");
 
 	if (!err)
-		say(b, "squashfs on ", b->path, NULL);
+		detail(b, "squashfs on ", b->path, NULL);
 	return err;
 }
 
@@ -169,7 +169,7 @@ int stage_flash(struct boot *b)
 		err = 0;
 	if (err)
 		return err;
-	b->step = b->path;
+	try(b, b->path);
 	err = mount_at(b->path, "/rom", "squashfs", MS_RDONLY, NULL);
 	if (err)
 		return err;

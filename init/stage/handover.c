@@ -2,26 +2,6 @@
 #include "../knit.h"
 
 /*
- * What the cpio's root held and what knit made there, /mnt last, where the new
- * root hung: an empty root holds no page. On kernels before 7.0 it stays for good,
- * below everything.
- */
-static const char leftovers[][9] = {
-	"proc", "sys", "dev", "tmp", "rom", "overlay", "root", "mnt",
-};
-
-static void root_empty(int old)
-{
-	unsigned int i;
-
-	sys_unlinkat(old, "init", 0);
-	sys_unlinkat(old, "dev/console", 0);
-	for (i = 0; i < ARRAY_SIZE(leftovers); i++)
-		sys_unlinkat(old, leftovers[i], AT_REMOVEDIR);
-	sys_close(old);
-}
-
-/*
  * Make the current directory the root. pivot_root works on a root that is no
  * rootfs, or on kernels from 7.0 on; elsewhere the new root is laid over the old.
  */
@@ -30,7 +10,7 @@ static int root_switch(struct boot *b)
 	int old;
 	int err;
 
-	b->step = "switching root";
+	try(b, "switching root");
 	if (!b->rootfs) {
 		err = sys_pivot_root(".", "rom");
 		return err ?: sys_chroot(".");
@@ -44,7 +24,7 @@ static int root_switch(struct boot *b)
 	if (!err)
 		err = sys_chroot(".");
 	if (!err)
-		root_empty(old);
+		mounts_empty(old);
 	return err;
 }
 
@@ -70,15 +50,15 @@ int stage_handover(struct boot *b)
 	if (CONFIG_KNIT_PANIC)
 		panic_reboots();
 	mounts_move(b, b->root);
-	b->step = b->root;
+	try(b, b->root);
 	err = sys_chdir(b->root);
 	if (!err)
 		err = root_switch(b);
 	if (err)
 		return err;
 	b->rom = b->root == b->rom ? "/" : "/rom";
-	say(b, "starting the real init", NULL);
-	report(b, "handover", 0);
+	detail(b, "starting the real init", NULL);
+	report(b, 0);
 	log_write(b);
 	watchdog_release(b);
 	init_exec(b);
@@ -93,8 +73,8 @@ int stage_handover(struct boot *b)
  */
 int stage_next(struct boot *b)
 {
-	say(b, "starting the real init in place", NULL);
-	report(b, "handover", 0);
+	detail(b, "starting the real init in place", NULL);
+	report(b, 0);
 	watchdog_release(b);
 	mounts_drop(b);
 	log_write(b);

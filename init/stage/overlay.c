@@ -7,19 +7,13 @@
  */
 static int overlay_on(struct boot *b, const char *dir)
 {
-	char *end = b->data + sizeof(b->data);
-	char *path = b->path;
-	char *path_end = path + sizeof(b->path);
-
-	join(path, path_end, dir, "/upper", NULL);
-	sys_mkdirat(AT_FDCWD, path, 0755);
-	join(path, path_end, dir, "/work", NULL);
-	sys_mkdirat(AT_FDCWD, path, 0755);
-	join(path, path_end, "overlayfs:", dir, NULL);
-	join(b->data, end, "lowerdir=", b->rom, ",upperdir=", dir, "/upper,workdir=", dir,
-	     "/work", NULL);
-	b->step = "overlayfs";
-	return mount_at(path, "/mnt", "overlay", MS_NOATIME, b->data);
+	sys_mkdirat(AT_FDCWD, path(b, dir, "/upper", NULL), 0755);
+	sys_mkdirat(AT_FDCWD, path(b, dir, "/work", NULL), 0755);
+	join(b->data, b->data + sizeof(b->data), "lowerdir=", b->rom, ",upperdir=", dir,
+	     "/upper,workdir=", dir, "/work", NULL);
+	try(b, "overlayfs");
+	return mount_at(path(b, "overlayfs:", dir, NULL), "/mnt", "overlay", MS_NOATIME,
+			b->data);
 }
 
 /* In a child: jffs2 may read all of the flash first, others replay a journal. */
@@ -35,7 +29,7 @@ static int volume_mount(struct boot *b)
 static int volume_find(struct boot *b, const char *name)
 {
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, "PARTNAME=", name)) {
-		b->step = "rootfs_data has no file system that can be used";
+		try(b, "rootfs_data has no file system that can be used");
 		return block_type(b);
 	}
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_UBIFS) && !ubi_find(b, name)) {
@@ -53,11 +47,11 @@ static int overlay_volume(struct boot *b, const char *name)
 {
 	int err;
 
-	b->step = "as asked for";
-	err = !strcmp(name, "ram") ? -ENODATA : volume_find(b, name);
+	try(b, "as asked for");
+	err = IS_ENABLED(CONFIG_KNIT_ROOT) && !strcmp(name, "ram") ? -ENODATA : volume_find(b, name);
 	if (err)
 		return err;
-	b->step = b->path;
+	try(b, b->path);
 	return child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
 }
 
@@ -76,19 +70,23 @@ static void overlay_pending(void)
 /* Say what is used and how much room is left there. */
 static void overlay_said(struct boot *b, const char *name)
 {
-	kstatfs st = { .f_bavail = 0 };
+	kstatfs st;
 
-	sys_statfs("/overlay", &st);
-	say(b, b->type, " on ", name, ", ",
-	    dec(b, (u32)st.f_bavail * ((u32)st.f_bsize >> 10)), " KiB free", NULL);
+	say(b, b->type, NULL);
+	(void)name;	/* all else is detail */
+	if (!IS_ENABLED(CONFIG_KNIT_WORDS) || sys_statfs("/overlay", &st))
+		return;
+	detail(b, " on ", name, ", ", dec(b, (u32)st.f_bavail * ((u32)st.f_bsize >> 10)),
+	       " KiB free", NULL);
 }
 
 static int overlay_ram(struct boot *b, int err)
 {
-	say(b, "RAM, ", b->step, NULL);
+	say(b, "RAM", NULL);
+	detail(b, ", ", b->step, NULL);
 	if (err != -ENODATA)
-		say(b, ": ", errno_text(b, err), NULL);
-	b->step = "tmpfs";
+		detail(b, ": ", errno_text(b, err), NULL);
+	try(b, "tmpfs");
 	err = mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
 	return err ?: overlay_on(b, "/tmp/root");
 }

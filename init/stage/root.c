@@ -21,7 +21,7 @@ static int root_number(struct boot *b, const char *root)
 	}
 	if (*s || s == root)
 		return -EINVAL;
-	join(b->path, b->path + sizeof(b->path), "/tmp/root-device", NULL);
+	path(b, "/tmp/root-device", NULL);
 	sys_unlinkat(AT_FDCWD, b->path, 0);
 	return sys_mknodat(AT_FDCWD, b->path, S_IFBLK | 0600, dev);
 }
@@ -29,7 +29,6 @@ static int root_number(struct boot *b, const char *root)
 /* Find what root= names, as it is now: b->path becomes its node. */
 static int root_find(struct boot *b, const char *root)
 {
-	char *end = b->path + sizeof(b->path);
 	int fd;
 
 	if (!strncmp(root, "PARTLABEL=", 10))
@@ -37,7 +36,7 @@ static int root_find(struct boot *b, const char *root)
 	if (!strncmp(root, "PARTUUID=", 9))
 		return partuuid_find(b, root + 9);
 	if (root[0] == '/') {
-		if (join(b->path, end, root, NULL) == end - 1)
+		if (strlen(path(b, root, NULL)) != strlen(root))
 			return -E2BIG;
 	} else {
 		int err = root_number(b, root);
@@ -121,13 +120,13 @@ static int root_mount(struct boot *b, const char *root)
 	const char *types = cmdline_get(b->cmdline, "rootfstype=");
 	int err = file_read("/proc/filesystems", b->text, sizeof(b->text));
 
-	b->step = "/proc/filesystems";
+	try(b, "/proc/filesystems");
 	if (err < 0)
 		return err;
-	b->step = root;
+	try(b, root);
 	if (types && fstype_nodev(b->text, types)) {
 		/* a tag of 9p or virtiofs, no device */
-		join(b->path, b->path + sizeof(b->path), root, NULL);
+		path(b, root, NULL);
 		b->type = types;
 		say(b, types, " on ", root, NULL);
 		return child_run(b, root_try, CONFIG_KNIT_CHILD_TIMEOUT);
