@@ -51,6 +51,9 @@ static __attribute__((unused)) void *malloc(size_t len)
 #include <linux/time_types.h>
 #include <asm/fcntl.h>
 #include <asm/ioctls.h>
+#ifndef POLLIN			/* nolibc's types.h had it up to 6.x */
+#include <asm/poll.h>
+#endif
 #include <asm/signal.h>
 #include <asm/statfs.h>
 
@@ -72,11 +75,15 @@ struct sigset {
 /* struct statfs with 64-bit counts has a size argument on 32-bit CPUs only. */
 #if __SIZEOF_LONG__ == 4
 typedef struct statfs64 kstatfs;
-#define sys_statfs(path, st)	sys_statfs64(path, sizeof(*(st)), st)
-long sys_statfs64(const char *path, size_t size, kstatfs *st);
+long sys_statfs64(const char *path, size_t size, struct statfs64 *st);
+
+static inline long sys_statfs(const char *path, struct statfs64 *st)
+{
+	return sys_statfs64(path, sizeof(*st), st);
+}
 #else
 typedef struct statfs kstatfs;
-long sys_statfs(const char *path, kstatfs *st);
+long sys_statfs(const char *path, struct statfs *st);
 #endif
 
 struct dirent64 {		/* include/linux/dirent.h, struct linux_dirent64 */

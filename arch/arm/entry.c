@@ -7,8 +7,7 @@
  */
 #include <asm/unistd.h>
 
-__asm__(
-	".syntax unified\n"
+__asm__(".syntax unified\n"
 	".thumb\n"
 	".section .text.start,\"ax\",%progbits\n"
 	".globl	_start\n"
@@ -25,6 +24,13 @@ __asm__(
 	"	ldrd	r4, r5, [sp, #16]\n"
 	"	svc	0\n"
 	"	pop	{r4, r5, r7, pc}\n"
+	/* libgcc's division by zero; dropped by the linker where nothing divides */
+	".section .text.raise,\"ax\",%progbits\n"
+	".globl	raise\n"
+	".type	raise, %function\n"
+	".thumb_func\n"
+	"raise:\n"
+	"	udf	#0\n"
 );
 
 #define STR_(x)	#x
@@ -36,5 +42,5 @@ __asm__(
 		".thumb_func\n"					\
 		#fn ":\n"					\
 		"	movw	ip, #" STR(nr) "\n"		\
-		"	b	knit_syscall\n");
+		"	b	knit_syscall\n")
 #include "../../init/syscalls.h"

@@ -2,8 +2,7 @@
 /* arm64: where the kernel jumps to, and the system-call stubs. */
 #include <asm/unistd.h>
 
-__asm__(
-	".section .text.start,\"ax\",%progbits\n"
+__asm__(".section .text.start,\"ax\",%progbits\n"
 	".globl	_start\n"
 	".type	_start, %function\n"
 	"_start:\n"
@@ -22,5 +21,5 @@ __asm__(
 		".type	" #fn ", %function\n"			\
 		#fn ":\n"					\
 		"	mov	w8, #" STR(nr) "\n"		\
-		"	b	knit_syscall\n");
+		"	b	knit_syscall\n")
 #include "../../init/syscalls.h"

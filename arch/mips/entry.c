@@ -9,8 +9,7 @@
  */
 #include <asm/unistd.h>
 
-__asm__(
-	".set	noreorder\n"
+__asm__(".set	noreorder\n"
 	".set	nomips16\n"
 	".section .text.start,\"ax\",@progbits\n"
 	".globl	_start\n"
@@ -38,5 +37,5 @@ __asm__(
 		#fn ":\n"					\
 		"	b	knit_syscall\n"			\
 		"	 li	$2, " STR(nr) "\n"		\
-		".end	" #fn "\n");
+		".end	" #fn "\n")
 #include "../../init/syscalls.h"

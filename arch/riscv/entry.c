@@ -2,8 +2,7 @@
 /* riscv64: where the kernel jumps to, and the system-call stubs. */
 #include <asm/unistd.h>
 
-__asm__(
-	".section .text.start,\"ax\",@progbits\n"
+__asm__(".section .text.start,\"ax\",@progbits\n"
 	".globl	_start\n"
 	".type	_start, @function\n"
 	"_start:\n"
@@ -26,5 +25,5 @@ __asm__(
 		".type	" #fn ", @function\n"			\
 		#fn ":\n"					\
 		"	li	a7, " STR(nr) "\n"		\
-		"	j	knit_syscall\n");
+		"	j	knit_syscall\n")
 #include "../../init/syscalls.h"

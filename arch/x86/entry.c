@@ -5,8 +5,7 @@
  */
 #include <asm/unistd.h>
 
-__asm__(
-	".section .text.start,\"ax\",@progbits\n"
+__asm__(".section .text.start,\"ax\",@progbits\n"
 	".globl	_start\n"
 	".type	_start, @function\n"
 	"_start:\n"
@@ -24,5 +23,5 @@ __asm__(
 		"	mov	$" STR(nr) ", %eax\n"		\
 		"	mov	%rcx, %r10\n"			\
 		"	syscall\n"				\
-		"	ret\n");
+		"	ret\n")
 #include "../../init/syscalls.h"
