@@ -41,6 +41,7 @@ class Board:
     bank_offset: int = 0        # where that bank starts in the MTD device that Linux makes
     master: str = ""            # that device's name in /proc/mtd
     uboot: str = ""             # "flash": in the flash file; else the path for QEMU's -bios
+    jump: tuple = ()            # firmware that jumps to a fixed address, and that address
     no_uboot: str = ""          # why it can't start from U-Boot
     longest_append: int = 1000  # bytes of the command line that arrive
 
@@ -109,7 +110,9 @@ _ROWS = (
           qemu="qemu-system-riscv64", machine=("-M", "virt"), console="ttyS0",
           title="a RISC-V machine with 32 MiB of NOR flash",
           no_uboot="its kernel is started by OpenSBI; a U-Boot between them is not set up here",
-          flash_size=32 * MIB, bank_offset=32 * MIB, master="0.flash", **_VIRT),
+          flash_size=32 * MIB, bank_offset=32 * MIB, master="20000000.flash",
+          # with a file in bank 1 QEMU's own firmware takes that for the next program to run
+          jump=("/usr/lib/riscv64-linux-gnu/opensbi/generic/fw_jump.elf", 0x80200000), **_VIRT),
     Board(name="x86", cpu="x86_64", kernel_arch="x86", cross="", qemu="qemu-system-x86_64",
           machine=("-M", "q35"), console="ttyS0", title="a PC with a GPT disk",
           no_uboot="a PC starts from its firmware, not from U-Boot", longest_append=2047),

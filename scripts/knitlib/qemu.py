@@ -40,7 +40,14 @@ class Start:
         if not self.kernel:
             return [] if self.board.uboot == "flash" else ["-bios", self.board.uboot]
         initrd = ["-initrd", str(self.initrd)] if self.initrd else []
-        return ["-kernel", str(self.kernel), "-append", self.command_line(), *initrd]
+        return ["-kernel", str(self.kernel), "-append", self.command_line(), *initrd, *self._jump()]
+
+    def _jump(self):
+        if not (self.board.jump and self.flash):
+            return []
+        firmware, address = self.board.jump
+        return ["-bios", firmware, "-device",
+                f"loader,file={self.kernel},addr={address:#x},force-raw=on"]
 
     def command(self):
         """The words of QEMU's command line, but for where its console goes."""
