@@ -7,13 +7,18 @@ knit-nolibc := $(or $(KNIT_NOLIBC),$(srctree)/tools/include/nolibc)
 knit-include := $(shell $(CC) -print-file-name=include)
 knit-clang := $(CONFIG_CC_IS_CLANG)
 
+# What each saves, in bytes, measured on a core of 4,224 on mipsel: MIPS16e 2,412; linker
+# script and cut-off section headers 504, against ld's own layout and strip(1), 176 of
+# them the headers; -fwhole-program 260; --gc-sections 144; packed strings 112; one segment
+# instead of code and data in two 32; no check for a division by zero 8.
+
 # The CPU. The compiler's default may be another one than the kernel runs on, and
 # a compiler for one byte order builds for both.
 knit-endian-$(CONFIG_MIPS) := $(if $(CONFIG_CPU_BIG_ENDIAN),-EB,-EL)
 knit-endian-$(CONFIG_ARM) := $(if $(CONFIG_CPU_BIG_ENDIAN),-mbig-endian,-mlittle-endian)
 knit-endian-$(CONFIG_ARM64) := $(if $(CONFIG_CPU_BIG_ENDIAN),-mbig-endian,-mlittle-endian)
 
-knit-cpu-$(CONFIG_MIPS) := -mabi=32 -mno-abicalls -fno-pic -G0 -msoft-float \
+knit-cpu-$(CONFIG_MIPS) := -mabi=32 -mno-abicalls -fno-pic -G0 -msoft-float $(if $(knit-clang),,-mno-check-zero-division) \
 	-march=$(if $(CONFIG_CPU_MIPS32_R1),mips32,$(if $(CONFIG_CPU_MIPSR6),mips32r6,mips32r2))
 knit-cpu-$(CONFIG_ARM) := -mfloat-abi=soft \
 	$(if $(CONFIG_CPU_V7),-march=armv7-a -mthumb,-march=armv5te -marm)
