@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the bench has found: the table, the limits, and the pages for Documentation/."""
+import statistics
+from dataclasses import dataclass, field
+
+from contenders import STATES
+
+TIME_LIMIT = 1.10           # knit against the bare calls
+RAM_LIMIT = 64              # pages
+HEADS = ("", "µs from \"Run /init\"", "ratio", "µs from power-on", "ratio", "bytes in the image",
+         "RAM over bare (pages)", "left in the old root")
+
+
+@dataclass
+class Row:
+    contender: object
+    state: str
+    sample: object              # the one run with -icount
+    frees: list = field(default_factory=list)   # free pages, of all runs
+
+    @property
+    def since_run(self):
+        return self.sample.init - self.sample.run
+
+    @property
+    def free(self):
+        return statistics.median(self.frees)
+
+    @property
+    def is_knit(self):
+        return self.contender.key.startswith("knit")
+
+
+class Results:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def of(self, state):
+        return [row for row in self.rows if row.state == state]
+
+    def bare(self, state):
+        return next(row for row in self.of(state) if row.contender.key.startswith("bare"))
+
+    def whole(self, row):
+        """
+        From where the bare calls start. Others have work done for them before that: the kernel
+        mounts a root=, makes partitions, unpacks a larger cpio.
+        """
+        return row.sample.init - self.bare(row.state).sample.run
+
+    def cells(self, row):
+        bare = self.bare(row.state)
+        inside = row.contender.job and not row.contender.append
+        return (row.contender.title,
+                f"{row.since_run:,}" if inside else "",
+                f"{row.since_run / bare.since_run:.3f}" if inside else "",
+                f"{self.whole(row):,}", f"{self.whole(row) / self.whole(bare):.2f}",
+                f"{row.contender.cpio_bytes:,}",
+                f"{bare.free - row.free:+.0f}", f"{len(row.sample.below)} names")
+
+    def table(self):
+        lines = []
+        for state in dict.fromkeys(row.state for row in self.rows):
+            heads = (STATES[state], *HEADS[1:])
+            rows = [heads] + [self.cells(row) for row in self.of(state)]
+            widths = [max(map(len, column)) for column in zip(*rows)]
+            for cells in rows:
+                lines.append(cells[0].ljust(widths[0]) + "".join(
+                    "  " + cell.rjust(width) for cell, width in zip(cells[1:], widths[1:])))
+            lines.append("")
+        return "\n".join(lines)
+
+    def rst(self, note):
+        lines = [".. SPDX-License-Identifier: GPL-2.0-only", "..", "   Written by make bench.", "",
+                 note, ""]
+        for state in dict.fromkeys(row.state for row in self.rows):
+            lines += [f".. list-table:: {STATES[state]}", "   :header-rows: 1", ""]
+            for cells in [HEADS] + [self.cells(row) for row in self.of(state)]:
+                lines += [("   * - " if not index else "     - ") + cell
+                          for index, cell in enumerate(cells)]
+            lines.append("")
+        return "\n".join(line.rstrip() for line in lines)
+
+    def broken(self):
+        """What is over a limit, in words."""
+        for row in self.rows:
+            if not row.is_knit:
+                continue
+            bare, name = self.bare(row.state), f"{row.contender.title}, {STATES[row.state]}"
+            ratio = row.since_run / bare.since_run
+            if ratio > TIME_LIMIT:
+                over = row.since_run - int(TIME_LIMIT * bare.since_run)
+                yield (f"{name}: {ratio:.3f} times the bare calls, {TIME_LIMIT:.2f} is the limit: "
+                       f"{over} µs too many")
+            if abs(row.free - bare.free) > RAM_LIMIT:
+                yield (f"{name}: {bare.free - row.free:+.0f} pages against the bare calls, "
+                       f"{RAM_LIMIT} is the limit")
+            if row.sample.below:
+                yield f"{name}: the old root still holds {' '.join(row.sample.below)}"
