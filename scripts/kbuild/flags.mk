@@ -34,7 +34,7 @@ userccflags := $(knit-endian-y) $(knit-cpu-y) \
 	-I$(knit)/init -isystem $(knit-nolibc) -isystem $(objtree)/usr/include -isystem $(knit-include) \
 	-fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
 	-ffunction-sections -fdata-sections -fmerge-all-constants -fno-strict-aliasing \
-	$(knit-pack-y) -Wall -Wextra -Werror
+	$(knit-pack-y) -Wall -Wextra $(if $(CONFIG_WERROR),-Werror) $(if $(knit-clang),,-Wno-maybe-uninitialized)
 
 # Debian's libgcc for riscv64 is of the ABI with floats. Its save-restore has none.
 knit-ld-$(CONFIG_RISCV) := $(if $(knit-clang),,-Wl,--no-warn-mismatch)
