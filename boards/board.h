@@ -6,12 +6,12 @@
 /**
  * struct part - a flash partition
  * @name: its name
- * @offset: bytes from the start of the master device
+ * @at: bytes from the start of the master device
  * @size: bytes
  */
 struct part {
 	const char *name;
-	unsigned int offset;
+	unsigned int at;
 	unsigned int size;
 };
 

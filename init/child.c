@@ -29,13 +29,13 @@ static int child_result(int status)
  */
 int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 {
-	static const struct sigset chld = { { sigmask(SIGCHLD) } };
+	static const struct sigset ended_set = { { sigmask(SIGCHLD) } };
 	static const struct __kernel_timespec tick = { .tv_sec = FEED };
 	unsigned int ticks;
 	int status;
 	int pid;
 
-	sys_rt_sigprocmask(SIG_BLOCK, &chld, NULL, sizeof(chld));
+	sys_rt_sigprocmask(SIG_BLOCK, &ended_set, NULL, sizeof(ended_set));
 	pid = sys_clone(SIGCHLD, NULL, NULL, 0, NULL);
 	if (pid < 0)
 		return pid;
@@ -45,7 +45,7 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 		int ended;
 
 		watchdog_feed(b);
-		sys_rt_sigtimedwait(&chld, NULL, &tick, sizeof(chld));
+		sys_rt_sigtimedwait(&ended_set, NULL, &tick, sizeof(ended_set));
 		while ((ended = sys_wait4(-1, &status, WNOHANG, NULL)) > 0)
 			if (ended == pid)
 				return child_result(status);

@@ -5,24 +5,25 @@ static const char *const inits[] = {
 	CONFIG_KNIT_INIT, "/sbin/init", "/etc/init", "/bin/init", "/bin/sh",
 };
 
-#define INITS_REAL (ARRAY_SIZE(inits) - 1)	/* a shell alone makes no system */
+#define INITS_REAL	((int)ARRAY_SIZE(inits) - 1)	/* a shell alone makes no system */
+
+#define INITS_ASKED (IS_ENABLED(CONFIG_KNIT_CMDLINE) ? 2 : 0)	/* knit.init= and init= */
 
 /*
- * The candidates in their order: knit.init=, init=, then the list.
- * Return: NULL behind the last; an empty string where one is not set.
+ * The candidates in their order. Return: NULL behind the last; an empty string where
+ * one is not set, or is knit itself, started by that name.
  */
-static const char *init_nth(struct boot *b, unsigned int n)
+static const char *init_nth(struct boot *b, int n)
 {
 	const char *path;
 
-	if (n < 2)
-		path = cmdline_get(b->cmdline, n ? "init=" : "knit.init=");
-	else
-		path = n - 2 < ARRAY_SIZE(inits) ? inits[n - 2] : NULL;
-	if (n < 2 && !path)
-		path = "";
-	/* knit itself, when it was started by that name */
-	if (path && !b->rootfs && !strcmp(path, b->argv[0]))
+	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && n < INITS_ASKED) {
+		path = cmdline_get(b->cmdline, n ? "init=" : "knit.init=") ?: "";
+	} else {
+		n -= INITS_ASKED;
+		path = n < (int)ARRAY_SIZE(inits) ? inits[n] : NULL;
+	}
+	if (path && !on_rootfs(b) && !strcmp(path, b->argv[0]))
 		path = "";
 	return path;
 }
@@ -35,9 +36,9 @@ static const char *init_nth(struct boot *b, unsigned int n)
  */
 int init_beside(struct boot *b)
 {
-	unsigned int n;
+	int n;
 
-	for (n = 0; n < 2 + INITS_REAL; n++) {
+	for (n = 0; n < INITS_ASKED + INITS_REAL; n++) {
 		const char *path = init_nth(b, n);
 		int fd = *path ? file_open(path, O_RDONLY) : -ENOENT;
 
@@ -58,21 +59,20 @@ int init_beside(struct boot *b)
  */
 void init_exec(struct boot *b)
 {
-	static const struct sigset none;
 	const char *path;
 	char *self = b->argv[0];
 	char **env = environment(b);
-	unsigned int n;
+	int n;
 	int err;
 
-	sys_kill(-1, SIGKILL);	/* a child that took too long */
-	sys_rt_sigprocmask(SIG_SETMASK, &none, NULL, sizeof(none));
+	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	for (n = 0; (path = init_nth(b, n)); n++) {
 		if (!*path)
 			continue;
 		b->argv[0] = (char *)path;
 		err = sys_execve(path, b->argv, env);
-		b->argv[0] = self;
+		if (!on_rootfs(b))
+			b->argv[0] = self;	/* init_nth() compares */
 		try(b, path);
 		report(b, err);
 	}

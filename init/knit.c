@@ -18,11 +18,14 @@
 #include "mounts.c"
 #include "exec.c"
 
-#include "fmt/cmdline.c"
 #include "fmt/number.c"
+#if defined(CONFIG_KNIT_CMDLINE) || defined(CONFIG_KNIT_ENVIRONMENT)
+#include "fmt/cmdline.c"
+#endif
 
 #include "../boards/boards.c"
 
+#include "dev/console.c"
 #include "stage/early.c"
 #include "stage/handover.c"
 

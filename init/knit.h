@@ -11,6 +11,8 @@
 
 #include "sys.h"
 
+#include <linux/blkpg.h>
+
 #define KNIT_LINE_MAX	256	/* one message */
 #define KNIT_LOG_MAX	4096	/* the boot log, about 40 messages */
 #define KNIT_CMDLINE_MAX 4096	/* COMMAND_LINE_SIZE of mips, our longest */
@@ -55,7 +57,9 @@ struct mtd {
  * @mode: see above
  * @rootfs: the root is the kernel's own: a cpio, in RAM
  * @mounted: bits of the early mounts that knit itself has made
+ * @on_disk: the ROM is a disk's partition
  * @by_hand: /dev is no devtmpfs: nodes are knit's to make
+ * @lower: what lies below the overlay
  * @type: file-system type of what b->path names
  * @flags: MS_… for mounting it
  * @options: what the file system itself is to be told, or NULL
@@ -69,6 +73,8 @@ struct mtd {
  * @line: the message being put together
  * @reason: the last failure that was reported
  * @number: what dec() and hex() return points in here, four in turn
+ * @none: no signal
+ * @part: the flash partition being made
  * @path: the path being put together
  * @data: the mount options being put together
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
@@ -87,7 +93,9 @@ struct boot {
 	enum mode mode;
 	unsigned int rootfs;
 	unsigned int mounted;
+	unsigned int on_disk;
 	unsigned int by_hand;
+	const char *lower;
 	const char *type;
 	unsigned long flags;
 	const char *options;
@@ -102,6 +110,8 @@ struct boot {
 	char reason[KNIT_LINE_MAX];
 	char number[4][12];
 	char *env[KNIT_ENV_MAX];
+	struct sigset none;
+	struct blkpg_partition part;
 	char path[KNIT_PATH_MAX];
 	char data[KNIT_DATA_MAX];
 	char cmdline[KNIT_CMDLINE_MAX + 2];
@@ -195,6 +205,9 @@ int file_write(const char *path, const char *text);
 int dir_each(struct boot *b, const char *path,
 	     int (*each)(struct boot *b, const char *dir, const char *name));
 
+/* Whether the root is the kernel's own; without CONFIG_KNIT_MODES it can be no other. */
+#define on_rootfs(b)	(!IS_ENABLED(CONFIG_KNIT_MODES) || (b)->rootfs)
+
 /* environ.c */
 char **environment(struct boot *b);
 
@@ -210,6 +223,9 @@ int mount_at(const char *source, const char *target, const char *type,
 void mounts_move(struct boot *b, const char *to);
 void mounts_empty(int old);
 
+/* dev/console.c */
+int console_take(const char *path);
+
 /* dev/watchdog.c */
 void watchdog_open(struct boot *b);
 void watchdog_feed(struct boot *b);
@@ -219,7 +235,7 @@ void watchdog_release(struct boot *b);
 int mtd_find(struct boot *b, const char *name, struct mtd *mtd);
 int mtd_open(struct boot *b, const struct mtd *mtd, int flags);
 int mtd_read(int fd, u32 at, void *buf, size_t len);
-int mtd_add(int fd, const char *name, u32 at, u32 size);
+int mtd_add(struct boot *b, int fd, const char *name, u32 at, u32 size);
 const char *mtd_block(struct boot *b, const struct mtd *mtd);
 
 /* dev/master.c */

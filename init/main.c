@@ -13,10 +13,12 @@ void knit_start(long *stack)
 
 	b->at = b->line;
 	b->text_at = b->line;
-	b->since = 0;
 	b->argv = (char **)stack + 1;
 	b->envp = b->argv + *stack + 1;
-	b->tmp = "/tmp";
+	if (IS_ENABLED(CONFIG_KNIT_LOG) || IS_ENABLED(CONFIG_KNIT_ROOT))
+		b->tmp = "/tmp";
+	if (IS_ENABLED(CONFIG_KNIT_LOG))
+		b->since = uptime_us();
 	if (sys_getpid() != 1)
 		sys_exit(command(b, *stack, b->argv));
 	boot_run(b);

@@ -109,8 +109,6 @@ void boot_run(struct boot *b)
 	b->mode = MODE_ROUTER;
 	if (IS_ENABLED(CONFIG_KNIT_MODES))
 		b->mode = mode_find(b);
-	else
-		b->rootfs = 1;
 	if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
 		b->board = boards[0];
 	stages_run(b, ways[b->mode]);

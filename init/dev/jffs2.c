@@ -30,8 +30,9 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	err = mtd_find(b, name, mtd);
 	if (err)
 		return err;
+	/* the kernel would refuse it, in its own words */
 	try(b, "rootfs_data has fewer than 5 erase blocks");
-	if (mtd->size < JFFS2_BLOCKS_MIN * mtd->erasesize)
+	if (IS_ENABLED(CONFIG_KNIT_WORDS) && mtd->size < JFFS2_BLOCKS_MIN * mtd->erasesize)
 		return -ENOSPC;
 	fd = mtd_open(b, mtd, O_RDONLY);
 	try(b, b->path);
@@ -60,7 +61,9 @@ int jffs2_find(struct boot *b, const char *name)
 
 	if (state < 0)
 		return state;
+	if (state != OVERLAY_JFFS2)
+		return -ENODATA;
 	mtd_block(b, &mtd);
 	b->type = "jffs2";
-	return state == OVERLAY_JFFS2 ? 0 : -ENODATA;
+	return 0;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../fmt/fmt.h"
 
-#include <linux/blkpg.h>
-
 /**
  * mtd_find() - find an MTD device by its name
  * @b: the boot
@@ -71,6 +69,7 @@ int mtd_read(int fd, u32 at, void *buf, size_t len)
 
 /**
  * mtd_add() - make a partition
+ * @b: the boot, which has room for the request
  * @fd: the master device, open for writing: the kernel refuses it on a partition
  * @name: the partition's name
  * @at: offset in bytes
@@ -80,13 +79,16 @@ int mtd_read(int fd, u32 at, void *buf, size_t len)
  *
  * Return: 0, or a negative errno.
  */
-int mtd_add(int fd, const char *name, u32 at, u32 size)
+int mtd_add(struct boot *b, int fd, const char *name, u32 at, u32 size)
 {
-	struct blkpg_partition part = { .start = at, .length = size };
-	struct blkpg_ioctl_arg arg = {
-		.op = BLKPG_ADD_PARTITION, .datalen = sizeof(part), .data = &part,
-	};
+	struct blkpg_partition *part = &b->part;
+	struct blkpg_ioctl_arg arg;
 
-	join(part.devname, part.devname + sizeof(part.devname), name, NULL);
+	part->start = at;
+	part->length = size;
+	join(part->devname, part->devname + sizeof(part->devname), name, NULL);
+	arg.op = BLKPG_ADD_PARTITION;
+	arg.datalen = sizeof(*part);
+	arg.data = part;
 	return sys_ioctl(fd, BLKPG, &arg);
 }

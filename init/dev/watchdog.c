@@ -38,7 +38,9 @@ void watchdog_feed(struct boot *b)
 
 /**
  * watchdog_release() - give the watchdog to the real init
- * @b: the boot; b->watchdog stays open if the real init is to have it
+ * @b: the boot
+ *
+ * It is the exec that closes it; if there is none, knit goes on feeding.
  *
  * By default it is stopped by the magic close (Documentation/watchdog of the
  * kernel: a V before the end), since few inits feed what they did not open.
@@ -53,5 +55,4 @@ void watchdog_release(struct boot *b)
 	} else {
 		sys_write(b->watchdog, "V", 1);
 	}
-	sys_close(b->watchdog);
 }

@@ -7,7 +7,8 @@
  */
 void rom_enter(struct boot *b)
 {
-	mounts_early(b);
+	if (IS_ENABLED(CONFIG_KNIT_MODES))
+		mounts_early(b);	/* stage_next() has undone it */
 	mounts_move(b, b->rom);
 	sys_chroot(b->rom);
 	sys_chdir("/");
@@ -21,21 +22,15 @@ void rom_enter(struct boot *b)
  */
 int shell(struct boot *b)
 {
-	static const struct sigset none;
 	static char *const argv[] = { "-sh", NULL };	/* "-": a login shell */
-	int fd;
 
 	sys_setsid();
-	fd = sys_openat(AT_FDCWD, b->path, O_RDWR, 0);
-	sys_ioctl(fd, TIOCSCTTY, NULL);
-	sys_dup3(fd, 0, 0);
-	sys_dup3(fd, 1, 0);
-	sys_dup3(fd, 2, 0);
-	sys_close(fd);
+	console_take(b->path);
+	sys_ioctl(0, TIOCSCTTY, NULL);
 	report_stage(b, "failsafe");
 	say(b, b->reason, "\n", NULL);
 	sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
-	sys_rt_sigprocmask(SIG_SETMASK, &none, NULL, sizeof(none));
+	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	return sys_execve("/bin/sh", argv, environment(b));
 }
 

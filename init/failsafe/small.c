@@ -4,14 +4,6 @@
 
 #define PAUSE	10	/* seconds between two reports of the reason, or two shells */
 
-static int pause(struct boot *b)
-{
-	static const struct __kernel_timespec time = { .tv_sec = PAUSE };
-
-	(void)b;
-	return sys_ppoll(NULL, 0, &time, NULL, 0);
-}
-
 /**
  * failsafe() - what is left when the boot cannot go on
  * @b: the boot; b->reason tells why
@@ -21,6 +13,7 @@ static int pause(struct boot *b)
  */
 void failsafe(struct boot *b)
 {
+	static const struct __kernel_timespec pause = { .tv_sec = PAUSE };
 	unsigned int waited;
 
 	if (b->rom)
@@ -31,7 +24,8 @@ void failsafe(struct boot *b)
 		reason_report(b);
 		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom)
 			child_run(b, shell, -1);
-		child_run(b, pause, PAUSE);
+		sys_rt_sigtimedwait(&b->none, NULL, &pause, sizeof(b->none));
+		watchdog_feed(b);
 	}
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_RESTART, NULL);
 	__builtin_unreachable();

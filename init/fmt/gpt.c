@@ -23,7 +23,7 @@ static unsigned int nibble(char c)
 
 /**
  * guid_parse() - read a GUID
- * @text: 8-4-4-4-12 digits; what follows must be the end or a slash
+ * @text: 8-4-4-4-12 digits and no more: PARTNROFF= is not known here
  * @guid: its 16 bytes, as they lie on a disk
  *
  * Return: 0, or -EINVAL.
@@ -45,7 +45,7 @@ int guid_parse(const char *text, u8 *guid)
 		guid[guid_order[i]] = high << 4 | low;
 		text += 2;
 	}
-	return *text && *text != '/' ? -EINVAL : 0;
+	return *text ? -EINVAL : 0;
 }
 
 /**
@@ -91,12 +91,21 @@ int gpt_is(const u8 *entry, const u8 *guid)
  */
 int mbr_parse(const char *text, u32 *id, u32 *part)
 {
-	const char *s = number(text, 16, id);
+	unsigned int i;
 
-	if (s - text != 8 || *s != '-')
-		return -EINVAL;
-	text = number(s + 1, 16, part);
-	return text - s == 3 && !*text && *part ? 0 : -EINVAL;
+	*id = 0;
+	*part = 0;
+	for (i = 0; i < 11; i++) {
+		unsigned int digit = nibble(text[i]);
+
+		if (i == 8 ? text[i] != '-' : digit > 15)
+			return -EINVAL;
+		if (i < 8)
+			*id = *id << 4 | digit;
+		else if (i > 8)
+			*part = *part << 4 | digit;
+	}
+	return !text[i] && *part ? 0 : -EINVAL;
 }
 
 /**

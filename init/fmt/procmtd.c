@@ -1,55 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fmt.h"
 
-/* "00370000": drivers/mtd/mtdcore.c prints sizes with %8.8llx, so 4 GiB and more are longer. */
-#define SIZE_DIGITS	8
-
-/**
- * procmtd_line() - take one line of /proc/mtd apart
- * @line: `mtd3: 00370000 00010000 "firmware"`
- * @mtd: what it says
- *
- * Return: the name, from behind its opening quote; NULL if the line is another
- * or the device is too large for 32 bits.
- */
-static const char *procmtd_line(const char *line, struct mtd *mtd)
-{
-	const char *s;
-
-	if (line[0] != 'm' || line[1] != 't' || line[2] != 'd')
-		return NULL;
-	s = number(line + 3, 10, &mtd->index);
-	if (*s++ != ':' || *s++ != ' ')
-		return NULL;
-	line = s;
-	s = number(line, 16, &mtd->size);
-	if (s - line != SIZE_DIGITS || *s++ != ' ')
-		return NULL;
-	s = number(s, 16, &mtd->erasesize);
-	if (*s++ != ' ' || *s++ != '"' || !mtd->erasesize)
-		return NULL;
-	return s;
-}
-
 /**
  * procmtd_find() - find an MTD device by its name
  * @text: /proc/mtd, NUL at its end
  * @name: the name, the whole of it
  * @mtd: what the first line with that name says
  *
+ * A line is `mtd3: 00370000 00010000 "firmware"` (drivers/mtd/mtdcore.c,
+ * mtd_proc_show): one decimal number, then hexadecimal ones. Of a size from 4 GiB on,
+ * the low 32 bits are taken.
+ *
  * Return: 0, or -ENODEV.
  */
 int procmtd_find(const char *text, const char *name, struct mtd *mtd)
 {
 	size_t len = strlen(name);
+	u32 field[4];		/* index, size, erasesize, and whatever else */
+	unsigned int n;
 
-	while (*text) {
-		const char *s = procmtd_line(text, mtd);
+	for (n = 0; *text; text++) {
+		const char *end = number(text, n ? 16 : 10, &field[n]);
 
-		if (s && !strncmp(s, name, len) && s[len] == '"')
+		if (end != text) {
+			text = end - 1;
+			n += n < 3;
+		} else if (*text == '\n') {
+			n = 0;
+		} else if (*text == '"' && n == 3 && !strncmp(text + 1, name, len) &&
+			   text[len + 1] == '"') {
+			mtd->index = field[0];
+			mtd->size = field[1];
+			mtd->erasesize = field[2];
 			return 0;
-		while (*text && *text++ != '\n')
-			;
+		}
 	}
 	return -ENODEV;
 }

@@ -4,79 +4,98 @@
 
 /**
  * struct firmware - the partition that holds kernel and root file system
- * @mtd: the partition
- * @master: the device it lies on
- * @offset: where it lies there
- * @rom: offset of the squashfs in the partition
+ * @fd: the device it lies on, open for partitioning; the exec closes it
+ * @at: where it lies there
+ * @size: bytes
+ * @erasesize: bytes
+ * @rom: offset of the squashfs in it
  * @rom_size: bytes of the squashfs
  */
 struct firmware {
-	struct mtd mtd;
-	struct mtd master;
-	u32 offset;
+	int fd;
+	u32 at;
+	u32 size;
+	u32 erasesize;
 	u32 rom;
 	u32 rom_size;
 };
 
-/* Give the flash the partitions that its board has and the kernel has not made. */
+/*
+ * The board's layout: partitions that the kernel has not made itself are added.
+ * b->text is /proc/mtd, as it was read last.
+ */
 static int flash_layout(struct boot *b, struct firmware *fw)
 {
 	const struct board *board = b->board;
 	const struct part *p;
 	struct mtd mtd;
-	int err;
-	int fd;
+	int err = -ENODEV;
 
-	try(b, "no flash device of this board");
-	err = board ? mtd_find(b, board->mtd, &fw->master) : -ENODEV;
+	try(b, "no flash device that this board has");
+	if (board)
+		err = procmtd_find(b->text, board->mtd, &mtd);
 	if (err)
 		return err;
-	fd = mtd_open(b, &fw->master, O_RDWR);
+	fw->at = 0;
+	fw->size = 0;
+	fw->erasesize = mtd.erasesize;
+	fw->fd = mtd_open(b, &mtd, O_RDWR);
 	try(b, b->path);
-	if (fd < 0)
-		return fd;
+	if (fw->fd < 0)
+		return fw->fd;
 	for (p = board->parts; !err && p < board->parts + board->nr_parts; p++) {
-		if (!strcmp(p->name, "firmware"))
-			fw->offset = p->offset;
-		/* b->text is /proc/mtd as mtd_find() left it */
+		if (!strcmp(p->name, "firmware")) {
+			fw->at = p->at;
+			fw->size = p->size;
+		}
 		if (procmtd_find(b->text, p->name, &mtd))
-			err = mtd_add(fd, p->name, p->offset, p->size);
+			err = mtd_add(b, fw->fd, p->name, p->at, p->size);
 	}
-	sys_close(fd);
-	nodes_update(b);
 	try(b, "adding partitions");
-	return err ?: mtd_find(b, "firmware", &fw->mtd);
+	return err;
 }
 
 /* A firmware partition that the kernel has made, on any machine. */
 static int flash_any(struct boot *b, struct firmware *fw)
 {
+	struct mtd master;
+	struct mtd mtd;
 	int err;
 
+	err = procmtd_find(b->text, "firmware", &mtd);
 	try(b, "no partition rootfs or firmware");
-	err = mtd_find(b, "firmware", &fw->mtd);
-	return err ?: mtd_master(b, &fw->mtd, &fw->master, &fw->offset);
+	if (err)
+		return err;
+	err = mtd_master(b, &mtd, &master, &fw->at);
+	if (err)
+		return err;
+	fw->size = mtd.size;
+	fw->erasesize = mtd.erasesize;
+	fw->fd = mtd_open(b, &master, O_RDWR);
+	try(b, b->path);
+	return fw->fd < 0 ? fw->fd : 0;
 }
 
 /*
  * The squashfs lies on an erase block behind the kernel, the first that has one.
  * A kernel that is no uImage is of unknown length: then all blocks are looked at.
  */
-static int flash_rom(struct firmware *fw, int fd)
+static int flash_rom(struct firmware *fw)
 {
 	u8 head[SQUASHFS_HEADER];
-	u32 kernel;
+	u32 kernel = 1;
 
-	if (mtd_read(fd, 0, head, sizeof(head)) || uimage_size(head, &kernel))
-		kernel = 1;
-	for (fw->rom = round_up(kernel, fw->mtd.erasesize); fw->rom < fw->mtd.size;
-	     fw->rom += fw->mtd.erasesize) {
-		int err = mtd_read(fd, fw->rom, head, sizeof(head));
+	if (IS_ENABLED(CONFIG_KNIT_UIMAGE) && !mtd_read(fw->fd, fw->at, head, sizeof(head)))
+		uimage_size(head, &kernel);
+	for (fw->rom = round_up(kernel, fw->erasesize); fw->rom < fw->size;
+	     fw->rom += fw->erasesize) {
+		int err = mtd_read(fw->fd, fw->at + fw->rom, head, sizeof(head));
 
 		if (err)
 			return err;
 		if (!squashfs_size(head, &fw->rom_size))
-			return fw->rom_size > fw->mtd.size - fw->rom ? -EFBIG : 0;
+			return IS_ENABLED(CONFIG_KNIT_WORDS) &&
+			       fw->rom_size > fw->size - fw->rom ? -EFBIG : 0;
 	}
 	return -ENOENT;
 }
@@ -84,39 +103,33 @@ static int flash_rom(struct firmware *fw, int fd)
 /* Make kernel, rootfs and rootfs_data out of the firmware, as OpenWrt names them. */
 static int flash_split(struct boot *b, const struct firmware *fw)
 {
-	u32 data = round_up(fw->rom + fw->rom_size, fw->mtd.erasesize);
-	int fd = mtd_open(b, &fw->master, O_RDWR);
+	u32 data = round_up(fw->rom + fw->rom_size, fw->erasesize);
+	u32 rom = fw->rom;
 	int err;
 
-	if (fd < 0)
-		return fd;
-	err = mtd_add(fd, "kernel", fw->offset, fw->rom);
+	err = mtd_add(b, fw->fd, "kernel", fw->at, rom);
 	if (!err)
-		err = mtd_add(fd, "rootfs", fw->offset + fw->rom, fw->mtd.size - fw->rom);
-	if (!err && data < fw->mtd.size)
-		err = mtd_add(fd, "rootfs_data", fw->offset + data, fw->mtd.size - data);
-	sys_close(fd);
+		err = mtd_add(b, fw->fd, "rootfs", fw->at + rom, fw->size - rom);
+	if (!err && data < fw->size)
+		err = mtd_add(b, fw->fd, "rootfs_data", fw->at + data, fw->size - data);
+	nodes_update(b);
 	return err;
 }
 
 /* Find the squashfs and make its partition. */
-static int flash_find(struct boot *b, struct mtd *rootfs)
+static int flash_find(struct boot *b)
 {
 	struct firmware fw;
 	int err;
-	int fd;
 
 	err = flash_layout(b, &fw);
 	if (err && IS_ENABLED(CONFIG_KNIT_FLASH_ANY))
 		err = flash_any(b, &fw);
 	if (err)
 		return err;
-	fd = mtd_open(b, &fw.mtd, O_RDONLY);
-	if (fd < 0)
-		return fd;
+	nodes_update(b);
 	try(b, "no squashfs behind the kernel");
-	err = flash_rom(&fw, fd);
-	sys_close(fd);
+	err = flash_rom(&fw);
 	if (err == -EFBIG)
 		try(b, "squashfs is cut off");
 	if (err)
@@ -124,21 +137,22 @@ static int flash_find(struct boot *b, struct mtd *rootfs)
 	try(b, "adding partitions");
 	detail(b, "squashfs at 0x", hex(b, fw.rom), " of firmware, ",
 	       dec(b, fw.rom_size >> 10), " KiB", NULL);
-	err = flash_split(b, &fw);
-	nodes_update(b);
-	return err ?: mtd_find(b, "rootfs", rootfs);
+	return flash_split(b, &fw);
 }
 
 /* The ROM in the flash: b->path becomes its block device. */
 static int flash_rootfs(struct boot *b)
 {
 	struct mtd rootfs;
-	int err = 0;
+	int err = mtd_find(b, "rootfs", &rootfs);
 
-	if (mtd_find(b, "rootfs", &rootfs))
-		err = flash_find(b, &rootfs);
-	else
+	if (!err && IS_ENABLED(CONFIG_KNIT_FLASH_ANY)) {
 		detail(b, "squashfs on rootfs", NULL);
+	} else {
+		err = flash_find(b);
+		if (!err)
+			err = mtd_find(b, "rootfs", &rootfs);
+	}
 	mtd_block(b, &rootfs);
 	return err;
 }
@@ -148,8 +162,10 @@ static int disk_rootfs(struct boot *b)
 {
 	int err = block_find(b, "PARTNAME=", "rootfs");
 
-	if (!err)
+	if (!err) {
+		b->on_disk = 1;
 		detail(b, "squashfs on ", b->path, NULL);
+	}
 	return err;
 }
 

@@ -11,12 +11,12 @@ static int root_switch(struct boot *b)
 	int err;
 
 	try(b, "switching root");
-	if (!b->rootfs) {
+	if (!on_rootfs(b)) {
 		err = sys_pivot_root(".", "rom");
 		return err ?: sys_chroot(".");
 	}
 	old = file_open("/", O_RDONLY | O_DIRECTORY);
-	err = sys_pivot_root(".", ".");
+	err = IS_ENABLED(CONFIG_KNIT_NULLFS) ? sys_pivot_root(".", ".") : -EINVAL;
 	if (!err)
 		err = sys_umount2(".", MNT_DETACH);
 	else

@@ -1,70 +1,97 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../fmt/fmt.h"
 
+#define SOURCE "overlayfs:"	/* OpenWrt's tools look for it, and for what follows */
+
 /*
- * Put an overlay on the ROM, with @dir as its writable half. The directories and
- * the source string are OpenWrt's, whose tools look for them.
+ * Put an overlay on the ROM. Its writable half is the directory that @source names;
+ * the directories there are OpenWrt's as well.
  */
-static int overlay_on(struct boot *b, const char *dir)
+static int overlay_on(struct boot *b, const char *source)
 {
-	sys_mkdirat(AT_FDCWD, path(b, dir, "/upper", NULL), 0755);
-	sys_mkdirat(AT_FDCWD, path(b, dir, "/work", NULL), 0755);
-	join(b->data, b->data + sizeof(b->data), "lowerdir=", b->rom, ",upperdir=", dir,
-	     "/upper,workdir=", dir, "/work", NULL);
-	try(b, "overlayfs");
-	return mount_at(path(b, "overlayfs:", dir, NULL), "/mnt", "overlay", MS_NOATIME,
-			b->data);
-}
+	int err;
 
-/* In a child: jffs2 may read all of the flash first, others replay a journal. */
-static int volume_mount(struct boot *b)
-{
-	return sys_mount(b->path, "/overlay", b->type, MS_NOATIME, NULL);
+	err = sys_chdir(source + sizeof(SOURCE) - 1);
+	if (err)
+		return err;
+	sys_mkdirat(AT_FDCWD, "upper", 0755);
+	sys_mkdirat(AT_FDCWD, "work", 0755);
+	join(b->data, b->data + sizeof(b->data), "lowerdir=", b->lower,
+	     ",upperdir=upper,workdir=work", NULL);
+	return mount_at(source, "/mnt", "overlay", MS_NOATIME, b->data);
 }
 
 /*
- * Look for the writable half, OpenWrt's order: a disk's partition, a UBI volume,
- * an MTD partition. Return: 0 with b->path and b->type, or why not.
+ * Look for the writable half, an MTD partition, a UBI volume or a disk's partition,
+ * first where the ROM is. Return: 0 with b->path and b->type, or why not.
  */
 static int volume_find(struct boot *b, const char *name)
 {
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, "PARTNAME=", name)) {
-		try(b, "rootfs_data has no file system that can be used");
-		return block_type(b);
-	}
+	int err = -ENODEV;
+
+	if (!IS_ENABLED(CONFIG_KNIT_BLOCK) || !b->on_disk)
+		err = jffs2_find(b, name);
+	if (err != -ENODEV)
+		return err;
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_UBIFS) && !ubi_find(b, name)) {
 		b->type = "ubifs";
 		return 0;
 	}
-	return jffs2_find(b, name);
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, "PARTNAME=", name)) {
+		try(b, "rootfs_data has no file system that can be used");
+		return block_type(b);
+	}
+	try(b, name);
+	return err;
 }
 
 /*
- * Mount the writable half on /overlay, if there is to be one. Nothing on it is
- * changed before it is mounted.
+ * All that can block, in a child: jffs2 may read all of the flash before it is
+ * mounted, and what overlayfs writes may have to wait for an erase.
+ *
+ * .fs_state 1 is "in use, the boot was not yet found good", 2 is "good" (`knit
+ * done`). OpenWrt wipes an overlay in state 1; here it is kept.
+ */
+static int volume_mount(struct boot *b)
+{
+	kstatfs st;
+	int err = sys_mount(b->path, "/overlay", b->type, MS_NOATIME, NULL);
+
+	if (err)
+		return err;
+	sys_symlinkat("1", AT_FDCWD, "/overlay/.fs_state");	/* stays what it is, if it is */
+	err = overlay_on(b, SOURCE "/overlay");
+	if (!IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) || err || sys_statfs("/mnt", &st) ||
+	    !(st.f_flags & 1))
+		return err;
+	/* 1: ST_RDONLY. overlayfs found no room for what it needs in the work directory. */
+	sys_umount2("/mnt", MNT_DETACH);
+	return -ENOSPC;
+}
+
+/*
+ * Mount the writable half on /overlay and the overlay on /mnt, if there is to be
+ * one. Nothing is written to what is not a file system already.
  */
 static int overlay_volume(struct boot *b, const char *name)
 {
 	int err;
 
 	try(b, "as asked for");
-	err = IS_ENABLED(CONFIG_KNIT_ROOT) && !strcmp(name, "ram") ? -ENODATA : volume_find(b, name);
+	if (IS_ENABLED(CONFIG_KNIT_ROOT) && !strcmp(name, "ram"))
+		return -ENODATA;
+	err = volume_find(b, name);
 	if (err)
 		return err;
 	try(b, b->path);
-	return child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
-}
-
-/*
- * 1 is "in use, the boot was not yet found good", 2 is "good" (`knit done`).
- * OpenWrt wipes an overlay in state 1; here it is kept.
- */
-static void overlay_pending(void)
-{
-	char state[2];
-
-	if (sys_readlinkat(AT_FDCWD, "/overlay/.fs_state", state, sizeof(state)) < 0)
-		sys_symlinkat("1", AT_FDCWD, "/overlay/.fs_state");
+	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && err == -ENOSPC) {
+		try(b, "rootfs_data is full, its files are seen and changes are lost");
+		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
+	} else if (err) {
+		sys_umount2("/overlay", MNT_DETACH);
+	}
+	return err;
 }
 
 /* Say what is used and how much room is left there. */
@@ -86,9 +113,9 @@ static int overlay_ram(struct boot *b, int err)
 	detail(b, ", ", b->step, NULL);
 	if (err != -ENODATA)
 		detail(b, ": ", errno_text(b, err), NULL);
-	try(b, "tmpfs");
-	err = mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
-	return err ?: overlay_on(b, "/tmp/root");
+	try(b, "overlayfs");
+	mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
+	return overlay_on(b, SOURCE "/tmp/root");
 }
 
 /**
@@ -99,10 +126,11 @@ static int overlay_ram(struct boot *b, int err)
  */
 const char *overlay_name(struct boot *b)
 {
-	const char *name = NULL;
+	const char *name;
 
-	if (IS_ENABLED(CONFIG_KNIT_ROOT))
-		name = cmdline_get(b->cmdline, "knit.overlay=");
+	if (!IS_ENABLED(CONFIG_KNIT_ROOT))
+		return "rootfs_data";
+	name = cmdline_get(b->cmdline, "knit.overlay=");
 	if (!name)
 		return b->mode == MODE_ROOT ? NULL : "rootfs_data";
 	return strcmp(name, "none") ? name : NULL;
@@ -126,16 +154,11 @@ int stage_overlay(struct boot *b)
 	if (!name)
 		return 0;
 	sys_mkdirat(AT_FDCWD, "/overlay", 0755);
+	b->lower = b->rom;
 	err = overlay_volume(b, name);
-	if (!err) {
-		overlay_pending();
-		err = overlay_on(b, "/overlay");
-		if (!err)
-			overlay_said(b, name);
-		else
-			sys_umount2("/overlay", MNT_DETACH);
-	}
-	if (err)
+	if (!err)
+		overlay_said(b, name);
+	else
 		err = overlay_ram(b, err);
 	if (!err)
 		b->root = "/mnt";

@@ -3,6 +3,7 @@
 #include "../fmt/fmt.h"
 
 #define ROOT_GRACE	5	/* seconds without rootwait: drivers may still be probing */
+#define ROOT_WAIT_MAX	4000	/* seconds; uptime_us() turns over after 4,294 */
 #define TYPE_MAX	32
 
 /* root=254:1, or fe01 as old boot loaders have it: a node of our own for it. */
@@ -69,6 +70,10 @@ static int root_wait(struct boot *b, const char *root)
 		seconds = CONFIG_KNIT_ROOTWAIT;
 	if (delay)
 		number(delay, 10, &least);
+	if (seconds > ROOT_WAIT_MAX)
+		seconds = ROOT_WAIT_MAX;
+	if (least > ROOT_WAIT_MAX)
+		least = ROOT_WAIT_MAX;
 	if (seconds < least)
 		seconds = least;
 	for (;;) {
