@@ -2,7 +2,10 @@
 #include "fmt/fmt.h"
 
 static const char *const inits[] = {
-	CONFIG_KNIT_INIT, "/sbin/init", "/etc/init", "/bin/init", "/bin/sh",
+#ifdef CONFIG_KNIT_INIT_SET
+	CONFIG_KNIT_INIT,
+#endif
+	"/sbin/init", "/etc/init", "/bin/init", "/bin/sh",
 };
 
 #define INITS_REAL	((int)ARRAY_SIZE(inits) - 1)	/* a shell alone makes no system */
@@ -67,7 +70,7 @@ void init_exec(struct boot *b)
 
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	for (n = 0; (path = init_nth(b, n)); n++) {
-		if (!*path)
+		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && !*path)
 			continue;
 		b->argv[0] = (char *)path;
 		err = sys_execve(path, b->argv, env);

@@ -38,11 +38,13 @@ enum mode { MODE_ROUTER, MODE_ROOT, MODE_PIVOT, MODE_NEXT };
  * @index: N of mtdN
  * @size: bytes
  * @erasesize: bytes
+ * @more: room for a number that the line may have behind these
  */
 struct mtd {
 	u32 index;
 	u32 size;
 	u32 erasesize;
+	u32 more;
 };
 
 /**

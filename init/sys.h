@@ -59,17 +59,6 @@ static __attribute__((unused)) void *malloc(size_t len)
 
 #define MNT_DETACH	2	/* include/linux/fs.h */
 
-/* The kernel's own set of signals: 128 on mips, 64 elsewhere (_NSIG). */
-#ifdef __mips__
-#define KNIT_NSIG	128
-#else
-#define KNIT_NSIG	64
-#endif
-
-struct sigset {
-	unsigned long sig[KNIT_NSIG / (8 * sizeof(long))];
-};
-
 #define sigmask(n)	(1ul << ((n) - 1))
 
 /* struct statfs with 64-bit counts has a size argument on 32-bit CPUs only. */
@@ -85,6 +74,8 @@ static inline long sys_statfs(const char *path, struct statfs64 *st)
 typedef struct statfs kstatfs;
 long sys_statfs(const char *path, struct statfs *st);
 #endif
+
+struct sigset;
 
 struct dirent64 {		/* include/linux/dirent.h, struct linux_dirent64 */
 	__u64 ino;
@@ -132,6 +123,17 @@ long sys_unlinkat(int dir, const char *path, int flags);
 long sys_wait4(int pid, int *status, int options, void *usage);
 long sys_write(int fd, const void *buf, size_t len);
 #endif /* KNIT_HOST_TEST */
+
+/* The kernel's own set of signals: 128 on mips, 64 elsewhere (_NSIG). */
+#ifdef __mips__
+#define KNIT_NSIG	128
+#else
+#define KNIT_NSIG	64
+#endif
+
+struct sigset {
+	unsigned long sig[KNIT_NSIG / (8 * sizeof(long))];
+};
 
 typedef __u8 u8;
 typedef __u16 u16;

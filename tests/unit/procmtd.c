@@ -59,11 +59,10 @@ static void bad(void)
 	lacks("mtd", "firmware", "cut off in the number");
 	lacks("m", "firmware", "cut off at once");
 	lacks("mtd0: 0000000100000000 00010000 \"big\"\n", "big", "4 GiB and more");
-	lacks("mtd0: 370000 00010000 \"a\"\n", "a", "six digits");
+	lacks("mtd0: 00370000 \"a\"\n", "a", "a number less");
+	lacks("mtd: 00370000 00010000 \"a\"\n", "a", "no index");
 	lacks("mtd0: 00370000 00000000 \"a\"\n", "a", "no erase block (a RAM disk)");
-	lacks("mtd0:\t00370000 00010000 \"a\"\n", "a", "a tab");
-	lacks("MTD0: 00370000 00010000 \"a\"\n", "a", "capital letters");
-	lacks(" mtd0: 00370000 00010000 \"a\"\n", "a", "an indented line");
+	finds("mtd0: 370000 10000 \"a\"\n", "a", 0, 0x370000, 0x10000, "fewer digits");
 	lacks("mtd0: 00370000 00010000 \"x\nmtd1\"\n", "x\nmtd1x", "a newline in the name");
 	lacks("\xff\xff\xff\xff\n\xff", "a", "garbage");
 	lacks("\n\n\n\n", "a", "empty lines");

@@ -3,9 +3,9 @@
 #include ENTRY
 
 #if __SIZEOF_LONG__ == 4
-CALL(sys_pselect6, __NR_pselect6_time64)
-CALL(sys_mmap6, __NR_mmap2)
+CALL(sys_pselect6, __NR_pselect6_time64);
+CALL(sys_mmap6, __NR_mmap2);
 #else
-CALL(sys_pselect6, __NR_pselect6)
-CALL(sys_mmap6, __NR_mmap)
+CALL(sys_pselect6, __NR_pselect6);
+CALL(sys_mmap6, __NR_mmap);
 #endif
