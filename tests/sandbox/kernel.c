@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel that the sandbox lacks: what of a program's calls must not reach the
+ * host's, or what the host's has no hardware for, is answered here by means of
+ * seccomp's user notification. All else goes to the real kernel.
+ */
+#include "launch.h"
+
+#include <linux/audit.h>
+#include <linux/blkpg.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <linux/watchdog.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+#define WATCHDOG_MAX	30	/* seconds that our watchdog can count */
+
+#define LOAD(field)	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#define RETURN(what)	BPF_STMT(BPF_RET | BPF_K, what)
+#define IF_IS(k)	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, k, 0, 1)	/* the next one */
+#define DENY		RETURN(SECCOMP_RET_ERRNO | EPERM)
+#define OURS		RETURN(SECCOMP_RET_USER_NOTIF)
+
+/* These are the host's, in whatever namespace they are called. */
+static struct sock_filter rules[] = {
+	LOAD(arch),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0),
+	RETURN(SECCOMP_RET_KILL_PROCESS),
+	LOAD(nr),
+	IF_IS(__NR_kexec_load), DENY,
+	IF_IS(__NR_kexec_file_load), DENY,
+	IF_IS(__NR_init_module), DENY,
+	IF_IS(__NR_finit_module), DENY,
+	IF_IS(__NR_delete_module), DENY,
+	IF_IS(__NR_swapon), DENY,
+	IF_IS(__NR_swapoff), DENY,
+	IF_IS(__NR_settimeofday), DENY,
+	IF_IS(__NR_clock_settime), DENY,
+	IF_IS(__NR_clock_adjtime), DENY,
+	IF_IS(__NR_adjtimex), DENY,
+	IF_IS(__NR_syslog), DENY,
+	IF_IS(__NR_fsopen), DENY,
+	IF_IS(__NR_move_mount), DENY,
+	IF_IS(__NR_mount), OURS,
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 1, 0),
+	RETURN(SECCOMP_RET_ALLOW),
+	LOAD(args[1]),
+	IF_IS(BLKPG), OURS,
+	IF_IS(WDIOC_SETTIMEOUT), OURS,
+	RETURN(SECCOMP_RET_ALLOW),
+};
+
+/* Return: where the calls that are to be answered can be read. */
+int kernel_filter(void)
+{
+	struct sock_fprog prog = { ARRAY_SIZE(rules), rules };
+
+	return syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER,
+		       SECCOMP_FILTER_FLAG_NEW_LISTENER, &prog);
+}
+
+/* Read the caller's memory; what lies behind the end of its page reads as zero. */
+static void peek(pid_t pid, __u64 at, void *buf, size_t len)
+{
+	struct iovec to = { buf, len };
+	struct iovec from = { (void *)at, len };
+
+	memset(buf, 0, len);
+	if (!at || process_vm_readv(pid, &to, 1, &from, 1, 0) >= 0)
+		return;
+	from.iov_len = 4096 - at % 4096;
+	process_vm_readv(pid, &to, 1, &from, 1, 0);
+}
+
+/* A file `delay` holds the seconds that mounting the flash takes. */
+static void slow(const char *stage)
+{
+	char path[PATH_MAX];
+	unsigned int seconds;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/delay", stage);
+	f = fopen(path, "re");
+	if (!f)
+		return;
+	if (fscanf(f, "%u", &seconds) == 1)
+		sleep(seconds);
+	fclose(f);
+}
+
+/* The pseudo and flash file systems are directories that the test has filled. */
+static int answer_mount(const struct seccomp_notif *call, const char *stage)
+{
+	static const char *const ours[][2] = {
+		{ "proc", "proc" }, { "sysfs", "sys" }, { "devtmpfs", "dev" },
+		{ "jffs2", "jffs2" }, { "ubifs", "jffs2" },
+	};
+	char target[256];
+	char type[16];
+	char path[PATH_MAX];
+	char source[PATH_MAX];
+	struct stat is, was;
+	size_t i;
+
+	peek(call->pid, call->data.args[1], target, sizeof(target) - 1);
+	peek(call->pid, call->data.args[2], type, sizeof(type) - 1);
+	target[sizeof(target) - 1] = '\0';
+	type[sizeof(type) - 1] = '\0';
+	snprintf(source, sizeof(source), "%s/no-%s", stage, type);
+	if (*type && !access(source, F_OK))
+		return -ENODEV;
+	for (i = 0; i < ARRAY_SIZE(ours); i++)
+		if (!strcmp(type, ours[i][0]))
+			break;
+	if (i == ARRAY_SIZE(ours))
+		return 1;
+	snprintf(source, sizeof(source), "%s/%s", stage, ours[i][1]);
+	snprintf(path, sizeof(path), "/proc/%d/%s%s", call->pid, *target == '/' ? "root" : "cwd/",
+		 target);
+	if (stat(source, &is))
+		return -ENODEV;
+	if (!strcmp(type, "jffs2"))
+		slow(stage);
+	if (!stat(path, &was) && was.st_dev == is.st_dev && was.st_ino == is.st_ino)
+		return -EBUSY;
+	return mount(source, path, NULL, MS_BIND | MS_REC, NULL) ? -errno : 0;
+}
+
+/* Bytes of the flash become a file, which for rootfs is a block device as well. */
+static void partition_nodes(const char *stage, int index, const struct blkpg_partition *part)
+{
+	char path[PATH_MAX];
+	char node[PATH_MAX];
+	char *bytes = malloc(part->length);
+	int in, out;
+
+	snprintf(path, sizeof(path), "%s/dev/mtd0", stage);
+	snprintf(node, sizeof(node), "%s/dev/mtd%d", stage, index);
+	in = open(path, O_RDONLY | O_CLOEXEC);
+	out = open(node, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (in < 0 || out < 0 || !bytes ||
+	    pread(in, bytes, part->length, part->start) != part->length ||
+	    write(out, bytes, part->length) != part->length)
+		die("cannot make a partition");
+	free(bytes);
+	close(in);
+	close(out);
+	snprintf(path, sizeof(path), "%s/dev/mtdblock%d", stage, index);
+	if (!strcmp(part->devname, "rootfs"))
+		loop_node(node, path);
+}
+
+/* BLKPG_ADD_PARTITION, as drivers/mtd/mtdchar.c has it: on a master only. */
+static int answer_blkpg(const struct seccomp_notif *call, const char *stage)
+{
+	struct blkpg_ioctl_arg arg;
+	struct blkpg_partition part;
+	char path[PATH_MAX];
+	char link[PATH_MAX] = "";
+	char line[256];
+	int index = -1;		/* the first line is a heading */
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", call->pid, (int)call->data.args[0]);
+	if (readlink(path, link, sizeof(link) - 1) < 5 ||
+	    strcmp(link + strlen(link) - 5, "/mtd0"))
+		return -EINVAL;
+	peek(call->pid, call->data.args[2], &arg, sizeof(arg));
+	peek(call->pid, (unsigned long)arg.data, &part, sizeof(part));
+	if (arg.op != BLKPG_ADD_PARTITION || arg.datalen != sizeof(part) || part.length <= 0)
+		return -EINVAL;
+	snprintf(path, sizeof(path), "%s/proc/mtd", stage);
+	f = fopen(path, "r+e");
+	if (!f)
+		die(path);
+	while (fgets(line, sizeof(line), f))
+		index++;
+	fprintf(f, "mtd%d: %08llx 00010000 \"%.64s\"\n", index, part.length, part.devname);
+	fclose(f);
+	partition_nodes(stage, index, &part);
+	return 0;
+}
+
+static int answer_watchdog(const struct seccomp_notif *call)
+{
+	int seconds;
+
+	peek(call->pid, call->data.args[2], &seconds, sizeof(seconds));
+	return seconds < 1 || seconds > WATCHDOG_MAX ? -EINVAL : 0;
+}
+
+/**
+ * kernel_answer() - answer one call
+ * @listener: what kernel_filter() returned
+ * @stage: the directory with the sandbox's things
+ */
+void kernel_answer(int listener, const char *stage)
+{
+	struct seccomp_notif call = { 0 };
+	struct seccomp_notif_resp answer = { 0 };
+	int err;
+
+	if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call))
+		return;
+	if (call.data.nr == __NR_mount)
+		err = answer_mount(&call, stage);
+	else if ((__u32)call.data.args[1] == BLKPG)
+		err = answer_blkpg(&call, stage);
+	else
+		err = answer_watchdog(&call);
+	answer.id = call.id;
+	answer.error = err > 0 ? 0 : err;
+	answer.flags = err > 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
+	ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+}

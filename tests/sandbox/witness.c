@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What comes after knit: as the real init it tells how it was started and what is
+ * left, then ends; as the failsafe shell (-sh) it says so and stays. Built with
+ * nolibc. It makes none of knit's calls where it matters: strace's injected faults
+ * go on counting in it.
+ */
+static void out(const char *a, const char *b, const char *c)
+{
+	struct iovec {
+		const char *base;
+		unsigned long len;
+	} v[3] = { { a, strlen(a) }, { b, strlen(b) }, { c, strlen(c) } };
+
+	my_syscall3(__NR_writev, 1, v, 3);
+}
+
+static void strings(const char *what, char **list)
+{
+	for (; *list; list++)
+		out(what, *list, "\n");
+}
+
+static void number(const char *what, const char *name)
+{
+	out(what, name, "\n");
+}
+
+/* Which descriptors are open. */
+static void descriptors(void)
+{
+	int fd;
+
+	for (fd = 0; fd < 32; fd++)
+		if (my_syscall2(__NR_fcntl, fd, 1 /* F_GETFD */) >= 0)
+			number("fd ", itoa(fd));
+}
+
+/* The lines of a file. */
+static void file(const char *what, const char *path)
+{
+	static char buf[16384];
+	int fd = my_syscall3(__NR_open, path, 0, 0);
+	int n = fd < 0 ? 0 : my_syscall4(__NR_pread64, fd, buf, sizeof(buf) - 1, 0);
+	char *line;
+	char *end;
+
+	buf[n > 0 ? n : 0] = '\0';
+	for (line = buf; line && *line; line = end) {
+		end = strchr(line, '\n');
+		if (end)
+			*end++ = '\0';
+		out(what, line, "\n");
+	}
+	if (fd > 2)
+		my_syscall1(__NR_close, fd);
+}
+
+/* Which signals are blocked; /proc may be gone. */
+static void signals(void)
+{
+	unsigned long set[2] = { 0 };
+	int sig;
+
+	my_syscall4(__NR_rt_sigprocmask, 0, NULL, set, 8);
+	for (sig = 1; sig <= 64; sig++)
+		if (set[0] >> (sig - 1) & 1)
+			number("blocked ", itoa(sig));
+}
+
+static void exists(const char *path)
+{
+	out("path ", path, my_syscall2(__NR_access, path, 0) ? " no\n" : " yes\n");
+}
+
+/* Other processes; the test's namespace has few. */
+static void processes(void)
+{
+	int pid;
+
+	for (pid = 2; pid < 64; pid++)
+		if (!my_syscall2(__NR_kill, pid, 0))
+			number("process ", itoa(pid));
+}
+
+int main(int argc, char **argv, char **envp)
+{
+	(void)argc;
+	if (argv[0][0] == '-') {
+		out("witness: shell", "", "\n");
+		for (;;)
+			my_syscall0(__NR_pause);
+	}
+	out("witness: begin", "", "\n");
+	processes();
+	descriptors();
+	strings("arg ", argv);
+	strings("env ", envp);
+	signals();
+	file("mount ", "/proc/self/mounts");
+	file("panic ", "/proc/sys/kernel/panic");
+	file("log ", "/tmp/knit/boot.log");
+	file("log ", "/run/knit/boot.log");
+	exists("/init");
+	exists("/tmp/root/upper");
+	out("witness: init", "", "\n");
+	return 42;
+}
