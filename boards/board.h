@@ -45,6 +45,4 @@ extern const unsigned int nr_boards;
 #define BOARD_ID(n, c, m)
 #endif
 
-#define BOARD_PARTS(p)	.parts = (p), .nr_parts = ARRAY_SIZE(p)
-
 #endif /* KNIT_BOARD_H */

@@ -16,5 +16,6 @@ static const struct part malta_parts[] = {
 static const struct board board_malta = {
 	BOARD_ID("MIPS Malta", "mti,malta", "MIPS Malta")
 	.mtd = "1e000000.flash",
-	BOARD_PARTS(malta_parts),
+	.parts = malta_parts,
+	.nr_parts = ARRAY_SIZE(malta_parts),
 };

@@ -17,5 +17,6 @@ static const struct part virt_parts[] = {
 static const struct board board_virt = {
 	BOARD_ID("QEMU virt", "linux,dummy-virt", NULL)
 	.mtd = "0.flash",
-	BOARD_PARTS(virt_parts),
+	.parts = virt_parts,
+	.nr_parts = ARRAY_SIZE(virt_parts),
 };

@@ -14,5 +14,6 @@ static const struct part virt_riscv_parts[] = {
 static const struct board board_virt_riscv = {
 	BOARD_ID("QEMU virt (riscv)", "riscv-virtio", NULL)
 	.mtd = "20000000.flash",
-	BOARD_PARTS(virt_riscv_parts),
+	.parts = virt_riscv_parts,
+	.nr_parts = ARRAY_SIZE(virt_riscv_parts),
 };

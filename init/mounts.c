@@ -82,24 +82,26 @@ static const char mounts[][9] = {
 };
 
 #define MOUNTS_TMP	3	/* index of /tmp */
-#define MOUNTS_MOVED	6	/* /mnt is where the new root hangs */
+#define MOUNTS_EARLY	4	/* those before /rom */
+#define MOUNTS_MOVED	6	/* those before /mnt, where the new root hangs */
 
 /**
  * mounts_move() - take the mounts along into another root
  * @b: the boot
- * @to: where that root is to be seen now
+ * @to: where that root is to be seen now; /rom and /overlay go into an overlay only
  *
- * A mount point that is missing there is made where it can be (in an overlay);
- * a mount that finds none stays behind, which is said.
+ * A mount point that is missing there is made where it can be; a mount that finds
+ * none stays behind, which is said.
  */
 void mounts_move(struct boot *b, const char *to)
 {
+	unsigned int n = to == b->rom ? MOUNTS_EARLY : MOUNTS_MOVED;
 	unsigned int i;
 	int err;
 
-	for (i = 0; i < MOUNTS_MOVED; i++) {
-		path(b, to,
-		     IS_ENABLED(CONFIG_KNIT_ROOT) && i == MOUNTS_TMP ? b->tmp : mounts[i], NULL);
+	for (i = 0; i < n; i++) {
+		path(b, to, IS_ENABLED(CONFIG_KNIT_ROOT) && i == MOUNTS_TMP ?
+		     b->tmp : mounts[i], NULL);
 		err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
 		if (err == -ENOENT) {
 			try(b, mounts[i]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../fmt/fmt.h"
 
+#include <mtd/ubi-user.h>
+
 #define UBI_DIR		"/sys/class/ubi"
 #define NAME_MAX_UBI	130	/* UBI_MAX_VOLUME_NAME is 127, then \n and NUL */
 
@@ -17,15 +19,36 @@ static int ubi_is(struct boot *b, const char *dir, const char *name)
 	return 1;
 }
 
+/* OpenWrt's kernels attach an MTD partition of this name by themselves. */
+static void ubi_attach(struct boot *b)
+{
+	struct ubi_attach_req req = { .ubi_num = UBI_DEV_NUM_AUTO };
+	struct mtd mtd;
+	int fd;
+
+	if (mtd_find(b, "ubi", &mtd))
+		return;
+	fd = file_open("/dev/ubi_ctrl", O_RDONLY);
+	if (fd < 0)
+		return;
+	req.mtd_num = mtd.index;
+	sys_ioctl(fd, UBI_IOCATT, &req);	/* -EEXIST: it is attached */
+	sys_close(fd);
+	nodes_update(b);
+}
+
 /**
  * ubi_find() - find a UBI volume by its name
  * @b: the boot; b->path becomes its node
  * @name: the name
  *
+ * A partition named ubi is attached first.
+ *
  * Return: 0, or -ENODEV.
  */
 int ubi_find(struct boot *b, const char *name)
 {
+	ubi_attach(b);
 	b->want = name;
 	return dir_each(b, UBI_DIR, ubi_is) == 1 ? 0 : -ENODEV;
 }

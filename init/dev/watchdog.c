@@ -3,6 +3,8 @@
 
 #include <linux/watchdog.h>
 
+#define WATCHDOG_FD	9	/* of the real init, where it is to have it */
+#define WATCHDOG_LONGEST 65536	/* seconds; tried downwards */
 #define WATCHDOG_TIMEOUT 64	/* seconds; whatever knit waits for, it wakes every 5 */
 
 /*
@@ -36,23 +38,42 @@ void watchdog_feed(struct boot *b)
 	sys_write(b->watchdog, "k", 1);
 }
 
+/* nowayout: the driver keeps counting, whatever is asked (drivers/watchdog). */
+static int watchdog_nowayout(void)
+{
+	char text[4];
+
+	return file_read("/sys/class/watchdog/watchdog0/nowayout", text, sizeof(text)) > 0 &&
+	       text[0] == '1';
+}
+
 /**
  * watchdog_release() - give the watchdog to the real init
  * @b: the boot
  *
- * It is the exec that closes it; if there is none, knit goes on feeding.
- *
  * By default it is stopped by the magic close (Documentation/watchdog of the
- * kernel: a V before the end), since few inits feed what they did not open.
+ * kernel: a V before the end), since few inits feed what they did not open. It is the
+ * exec that closes it; if there is none, knit goes on feeding.
  */
 void watchdog_release(struct boot *b)
 {
-	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD))
+	if (b->watchdog < 0)
 		return;
+	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD)) {
+		/* the new descriptor stays open over the exec; procd wants any number */
+		sys_dup3(b->watchdog, WATCHDOG_FD, 0);
+		sys_close(b->watchdog);
+		b->watchdog = WATCHDOG_FD;
+		return;
+	}
 	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_LEAVE_RUNNING)) {
-		watchdog_timeout(b->watchdog, 65536);
+		watchdog_timeout(b->watchdog, WATCHDOG_LONGEST);
 		watchdog_feed(b);
-	} else {
-		sys_write(b->watchdog, "V", 1);
+		return;
+	}
+	sys_write(b->watchdog, "V", 1);
+	if (IS_ENABLED(CONFIG_KNIT_WORDS) && watchdog_nowayout()) {
+		detail(b, "the watchdog cannot be stopped (nowayout)", NULL);
+		report(b, 0);
 	}
 }

@@ -45,18 +45,20 @@ static void panic_reboots(void)
  */
 int stage_handover(struct boot *b)
 {
+	int bare = b->root == b->rom;
 	int err;
 
 	if (CONFIG_KNIT_PANIC)
 		panic_reboots();
 	mounts_move(b, b->root);
+	b->rom = b->root;	/* for failsafe: all that was moved is there */
 	try(b, b->root);
 	err = sys_chdir(b->root);
 	if (!err)
 		err = root_switch(b);
 	if (err)
 		return err;
-	b->rom = b->root == b->rom ? "/" : "/rom";
+	b->rom = bare ? "/" : "/rom";
 	detail(b, "starting the real init", NULL);
 	report(b, 0);
 	log_write(b);

@@ -140,11 +140,23 @@ static int root_mount(struct boot *b, const char *root)
 	err = root_wait(b, root);
 	if (err)
 		return err;
-	b->at = b->line;
+	b->at = b->text_at;	/* it waits no more */
+	*b->at = '\0';
 	/* root_wait() has used b->text */
 	if (!types && file_read("/proc/filesystems", b->text, sizeof(b->text)) > 0)
 		types = b->text;
 	return root_types(b, types);
+}
+
+/* On a system that has /run, that is what outlives the handover; /tmp is its own. */
+static void root_run(struct boot *b)
+{
+	int fd = file_open(path(b, b->root, "/run", NULL), O_RDONLY | O_DIRECTORY);
+
+	if (fd < 0)
+		return;
+	sys_close(fd);
+	b->tmp = "/run";
 }
 
 /**
@@ -156,7 +168,7 @@ static int root_mount(struct boot *b, const char *root)
 int stage_root(struct boot *b)
 {
 	const char *rw = cmdline_get(b->cmdline, "rw");
-	int overlay = overlay_name(b) != NULL;
+	int overlay = !!overlay_name(b);
 	int err;
 
 	b->flags = MS_RDONLY;
@@ -170,6 +182,6 @@ int stage_root(struct boot *b)
 		return err;
 	b->rom = b->root;
 	if (!overlay)
-		b->tmp = "/run";
+		root_run(b);
 	return 0;
 }
