@@ -32,8 +32,9 @@ def fill(device, data):
 
 def keep_blocks(device, blocks):
     """Make the ROM so large that @blocks are left for rootfs_data."""
-    size = device.parts()["rootfs_data"][1]
-    noise = random.Random(1).randbytes(size - blocks * device.board.erase
+    offset, size = device.parts()["rootfs"]
+    free = size - image.squashfs_size(device.read()[offset:offset + 96])
+    noise = random.Random(1).randbytes(free - blocks * device.board.erase
                                        - device.board.erase // 2)
     device.make(rootfs=device.rootfs({"/noise": noise}), overlay=image.MARKER if blocks else b"")
     assert device.parts()["rootfs_data"][1] == blocks * device.board.erase

@@ -29,27 +29,26 @@ def falls_back_to_a_shell(device, reason):
 @pytest.mark.sample(2)
 def test_init_is_missing(device):
     device.make(rootfs=device.rootfs(without=["/sbin/init"]))
-    falls_back_to_a_shell(device, "(no such|not there|not found|missing)")
+    falls_back_to_a_shell(device, "not found")
 
 
 @every_board(*BOARDS)
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("content, reason", [
-    (ELF_OF_ANOTHER_CPU, "(exec format|not for this|another CPU|no program|cannot run)"),
-    (b"#!/nonesuch\n", "(no such|not there|interpreter|missing)"),
-    (b"", "(exec format|no program|not for this|empty|cannot run)"),
+    (ELF_OF_ANOTHER_CPU, "not a program for this machine"),
+    (b"#!/nonesuch\n", "not found"),
+    (b"", "not a program for this machine"),
 ], ids=["other-cpu", "no-interpreter", "empty"])
 def test_init_that_cannot_run(device, content, reason):
-    device.make(rootfs=device.rootfs({"/sbin/init": content}, without=["/sbin/init"]))
+    device.make(rootfs=device.rootfs({"/sbin/init": content}))
     falls_back_to_a_shell(device, reason)
 
 
 @every_board(*BOARDS)
 @pytest.mark.sample(2)
 def test_init_that_is_not_executable(device):
-    device.make(rootfs=device.rootfs({"/sbin/init": b"#!/bin/sh\n"}, without=["/sbin/init"],
-                                     mode=0o644))
-    falls_back_to_a_shell(device, "(permission|not executable|not allowed)")
+    device.make(rootfs=device.rootfs({"/sbin/init": b"#!/bin/sh\n"}, mode=0o644))
+    falls_back_to_a_shell(device, "not allowed")
 
 
 @every_board(*BOARDS)

@@ -57,8 +57,7 @@ def test_init_parameter_is_obeyed(device):
 def test_an_init_that_is_missing_leads_to_the_next(device):
     with device.power_on(append="knit.init=/sbin/nonesuch") as machine:
         console = machine.boot()
-        assert re.search(r"knit: handover: /sbin/nonesuch: .*(no such|not there|missing)",
-                         console, re.I)
+        assert "knit: handover: /sbin/nonesuch: not found" in console
 
 
 OLD_ROOT = """#!/bin/sh
