@@ -75,6 +75,7 @@ def processes(text, first):
     for pid, call in merged(text):
         if pid == first and not started:
             started = call.startswith("execve(")
+            assert started or not call.startswith("writev("), "strace has missed the start"
             continue
         if pid not in calls:
             if len(order) > clones:

@@ -145,8 +145,7 @@ static void serve(pid_t pid, int pidfd, int listener, int child, const char *sta
 				sig = SIGKILL;
 			if (!sig)
 				send(child, "", 1, 0);
-			else
-				kill(pid, sig);
+			kill(pid, sig ? sig : SIGCONT);
 			if (sig == SIGKILL)
 				break;
 		}
@@ -186,6 +185,9 @@ int main(int argc, char **argv)
 	number = syscall(SYS_pidfd_getfd, pidfd, number, 0);
 	if (number < 0)
 		die("pidfd_getfd");
+	/* who attaches to a process that is stopped misses none of its calls */
+	if (kill(pid, SIGSTOP) || waitpid(pid, NULL, WUNTRACED) != pid)
+		die("stopping the child");
 	dprintf(control, "pid %d\n", pid);
 	serve(pid, pidfd, number, pair[0], argv[2]);
 	return 0;
