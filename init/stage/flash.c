@@ -2,6 +2,9 @@
 #include "../fmt/fmt.h"
 #include "../../boards/board.h"
 
+#define MTD_LINE	40	/* bytes; /proc/mtd without a device has its heading only, 31 */
+#define DISK_WAIT	5	/* times a second, or a new device */
+
 /**
  * struct firmware - the partition that holds kernel and root file system
  * @fd: the device it lies on, open for partitioning; the exec closes it
@@ -153,7 +156,8 @@ static int flash_rootfs(struct boot *b)
 		if (!err)
 			err = mtd_find(b, "rootfs", &rootfs);
 	}
-	mtd_block(b, &rootfs);
+	if (!err)
+		mtd_block(b, &rootfs);
 	return err;
 }
 
@@ -169,6 +173,28 @@ static int disk_rootfs(struct boot *b)
 	return err;
 }
 
+/* Disks come up by themselves; a machine without any flash device waits for one. */
+static int disk_wait(struct boot *b)
+{
+	unsigned int waits = 0;
+	int err;
+	int fd;
+
+	if (!IS_ENABLED(CONFIG_KNIT_ROOT))
+		return disk_rootfs(b);
+	fd = uevent_open();
+	if (file_read("/proc/mtd", b->text, KNIT_TEXT_MAX) < MTD_LINE)
+		waits = DISK_WAIT;
+	do {
+		err = disk_rootfs(b);
+		if (!err || !waits)
+			break;
+		uevent_wait(b, fd);
+	} while (waits--);
+	sys_close(fd);
+	return err;
+}
+
 /**
  * stage_flash() - find the read-only root in the flash and mount it
  * @b: the boot; b->rom and b->root are set
@@ -181,7 +207,7 @@ int stage_flash(struct boot *b)
 {
 	int err = flash_rootfs(b);
 
-	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_rootfs(b))
+	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_wait(b))
 		err = 0;
 	if (err)
 		return err;
