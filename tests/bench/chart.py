@@ -98,7 +98,7 @@ def _who(results, top):
 def _what(results, marked, top):
     rows = [(row.state, row.contender.title, stages(row.sample))
             for row in results.rows if row.is_knit]
-    rows += [(state, "bare system calls", stages(sample)) for state, sample in marked.items()]
+    rows += [(state, "bare calls, with marks", stages(sample)) for state, sample in marked.items()]
     panel = Panel(top, "What it is made of",
                   max(sum(us for _, us in parts) for _, _, parts in rows))
     for state in dict.fromkeys(row[0] for row in rows):
