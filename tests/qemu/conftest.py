@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from device import Device  # noqa: E402
 from knitlib import artefacts, boards  # noqa: E402
 
+VARIANTS = 2        # kernels other than the boards' own in one run, unless FULL=1
 FULL = os.environ.get("FULL", "0") not in ("", "0")
 
 
@@ -36,19 +37,31 @@ def pytest_report_header():
     return f"KNIT_SEED={os.environ['KNIT_SEED']}" + (", FULL=1" if FULL else "")
 
 
+def draw(name, things, count):
+    """Those of @things that this run leaves out: the same for one seed, whatever else runs."""
+    lot = random.Random(os.environ["KNIT_SEED"] + name)
+    return lot.sample(things, max(0, len(things) - count))
+
+
+def left_out(items):
+    """Cases of large matrices, and kernel variants, each of which costs minutes to build."""
+    cases, variants = {}, {}
+    for item in items:
+        sample, variant = map(item.get_closest_marker, ("sample", "variant"))
+        if sample:
+            cases.setdefault((item.nodeid.split("[")[0], sample.args[0]), []).append(item)
+        if variant:
+            variants.setdefault(variant.args[0], []).append(item)
+    for (name, count), group in cases.items():
+        yield from draw(name, group, count)
+    for variant in draw("variants", sorted(variants), VARIANTS):
+        yield from variants[variant]
+
+
 def pytest_collection_modifyitems(config, items):
-    """Draw the sample: the same cases for one seed, whatever else runs."""
     if FULL or config.option.keyword:
         return
-    cases = {}
-    for item in items:
-        if item.get_closest_marker("sample"):
-            cases.setdefault(item.nodeid.split("[")[0], []).append(item)
-    out = set()
-    for name, group in cases.items():
-        count = group[0].get_closest_marker("sample").args[0]
-        draw = random.Random(os.environ["KNIT_SEED"] + name)
-        out.update(draw.sample(group, max(0, len(group) - count)))
+    out = set(left_out(items))
     if out:
         config.hook.pytest_deselected(items=list(out))
         items[:] = [item for item in items if item not in out]

@@ -76,6 +76,7 @@ def test_jffs2_of_the_other_endianness(device, tmp_path):
 
 
 @every_board("malta-le", "malta")
+@pytest.mark.sample(1)
 def test_jffs2_without_room_for_anything(device, tmp_path):
     """Not even overlayfs's own folder can be made: the system must run all the same."""
     size = device.parts()["rootfs_data"][1]
@@ -91,6 +92,7 @@ def test_jffs2_without_room_for_anything(device, tmp_path):
 
 
 @every_board("malta-le", "malta")
+@pytest.mark.sample(1)
 def test_jffs2_filled_up_in_use(device):
     """Filled by its own user; what was written before is still there."""
     with device.power_on() as machine:
@@ -132,6 +134,7 @@ def test_write_protected_in_use(device, tmp_path):
 
 
 @every_board("malta-le", "malta")
+@pytest.mark.sample(1)
 def test_done_on_write_protected_flash_fails_in_words(device):
     with device.power_on(readonly=True) as machine:
         machine.boot()
@@ -142,6 +145,7 @@ def test_done_on_write_protected_flash_fails_in_words(device):
 
 @every_board("x86")
 @pytest.mark.parametrize("content", [b"\0" * 4096, b"\xff" * 4096, b"garbage " * 512])
+@pytest.mark.sample(1)
 def test_disk_partition_that_is_no_file_system(device, content):
     device.make(overlay=content)
     boots_into_ram(device, r"RAM, ")

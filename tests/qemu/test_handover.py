@@ -68,6 +68,7 @@ exec /sbin/init
 
 
 @every_board("malta-le", "virt-arm64", "x86")
+@pytest.mark.sample(1)
 def test_every_mount_has_been_moved(device):
     device.make(rootfs=device.rootfs({"/sbin/probe": OLD_ROOT}))
     with device.power_on(append="knit.init=/sbin/probe") as machine:
@@ -87,6 +88,7 @@ def compile_below(board, folder):
 
 
 @every_board("malta-le", "virt-arm64", "x86")
+@pytest.mark.sample(2)
 def test_old_root_is_empty(device, tmp_path):
     """/init deleted, its folders gone: no byte of the cpio is left in RAM."""
     device.make(rootfs=device.rootfs({"/sbin/below": compile_below(device.board, tmp_path)}))

@@ -54,6 +54,7 @@ def test_done_makes_the_overlay_permanent(device):
 
 
 @every_board(*NOR)
+@pytest.mark.sample(2)
 def test_done_touches_only_rootfs_data(device):
     before = device.read()
     with device.power_on() as machine:

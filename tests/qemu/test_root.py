@@ -35,6 +35,7 @@ def tree(board, tmp_path):
 @pytest.mark.parametrize("root", [
     "/dev/vda1", "254:1", f"PARTUUID={part_uuid('rootfs')}",
     f"PARTUUID={str(part_uuid('rootfs')).upper()}", "PARTLABEL=rootfs"])
+@pytest.mark.sample(3)
 def test_forms_of_root(device, root):
     if root == "254:1":     # the major number of virtio disks is whatever was free
         root = vda_numbers(device)
@@ -53,6 +54,7 @@ def vda_numbers(device):
 @X86
 @pytest.mark.parametrize("word, expected", [("", "ro"), ("ro", "ro"), ("rw", "rw"),
                                             ("ro rw", "rw"), ("rw ro", "ro")])
+@pytest.mark.sample(2)
 def test_ro_and_rw(device, tree, word, expected):
     device.edit(0, gpt_disk([("system", ext4(64 << 20, tree))]))
     with device.power_on(append=f"root=PARTLABEL=system {word}") as machine:
@@ -126,6 +128,7 @@ def test_root_with_an_overlay_only_if_asked(device):
 
 @X86
 @pytest.mark.parametrize("words", ["rootfstype=9p rootflags=trans=virtio", ""])
+@pytest.mark.sample(1)
 def test_9p_tag(device, tree, words):
     extra = ["-fsdev", f"local,id=tree,path={tree},security_model=none,readonly=on",
              "-device", "virtio-9p-pci,fsdev=tree,mount_tag=knitroot"]

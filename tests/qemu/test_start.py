@@ -57,7 +57,7 @@ def test_init_on_a_squashfs_disk(device):
 
 
 @every_board("malta-le")
-@pytest.mark.variant("plain")
+@pytest.mark.variant("plain-nor")
 def test_init_on_a_squashfs_flash(device):
     """With a kernel that splits the flash itself, by its command line."""
     parts = device.parts()

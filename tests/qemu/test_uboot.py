@@ -25,6 +25,7 @@ def test_power_on_to_shell(device):
 
 @every_board(*UBOOT)
 @pytest.mark.uboot
+@pytest.mark.sample(1)
 def test_what_is_written_survives_power_off(device):
     """The whole router in its one flash file, switched off and on again."""
     device.make(uboot=True)
