@@ -71,7 +71,7 @@ SCENARIOS = [
              files={"root/linuxrc": "witness"}),
     Scenario("long-cmdline", "init", "handover", flash=JFFS2,
              cmdline=f"knit.init=/bin/none {'x' * 4030} knit.init=/bin/other"),
-    Scenario("no-flash", "failsafe", "failsafe: flash: "),
+    Scenario("no-flash", "failsafe", "failsafe: flash: ", listed=False),
     Scenario("no-squashfs", "failsafe", "no squashfs behind the kernel", flash=MARKER,
              files={"rom": None}),
     Scenario("no-init", "failsafe", "failsafe: handover: ", flash=JFFS2, files={"init": None}),

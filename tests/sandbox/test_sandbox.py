@@ -24,8 +24,8 @@ FULL = os.environ.get("FULL", "0") not in ("", "0")
 UPDATE = os.environ.get("KNIT_UPDATE", "0") not in ("", "0")
 INIT_STATUS = "exit 42"         # what the witness ends with
 ERRORS = ["EIO", "ENOMEM", "EINTR", "ENOENT"] if FULL else ["EIO"]
-FAULTY = [s.name for s in scenarios.SCENARIOS] if FULL else [
-    "router-jffs2", "router-marker", "disk", "root-overlay", "pivot", "initramfs", "no-flash",
+FAULTY = [s.name for s in scenarios.SCENARIOS if s.listed] if FULL else [
+    "router-jffs2", "router-marker", "disk", "root-overlay", "pivot", "initramfs", "no-squashfs",
     "shell"]
 GIVE_UP = 5                     # failures of one way to boot
 
