@@ -62,3 +62,23 @@ int file_write(const char *path, const char *text)
 	sys_close(fd);
 	return n < 0 ? n : 0;
 }
+
+/**
+ * read_at() - read from a device
+ * @fd: the device
+ * @at: offset in bytes
+ * @buf: takes it
+ * @len: bytes
+ *
+ * Return: 0, -EIO when there are fewer bytes, or another negative errno.
+ */
+int read_at(int fd, u32 at, void *buf, size_t len)
+{
+	int n = sys_lseek(fd, at, 0);
+
+	if (n >= 0)
+		n = sys_read(fd, buf, len);
+	if (n < 0)
+		return n;
+	return (size_t)n == len ? 0 : -EIO;
+}

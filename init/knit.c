@@ -27,6 +27,7 @@
 
 #include "dev/console.c"
 #include "stage/early.c"
+#include "stage/rom.c"
 #include "stage/handover.c"
 
 #ifdef CONFIG_KNIT_FLASH
@@ -45,8 +46,10 @@
 #endif
 
 #ifdef CONFIG_KNIT_OVERLAY
+#ifdef CONFIG_KNIT_FLASH
 #include "fmt/overlay.c"
 #include "dev/jffs2.c"
+#endif
 #include "stage/overlay.c"
 #endif
 #ifdef CONFIG_KNIT_OVERLAY_UBIFS
@@ -96,8 +99,10 @@
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
 #include "cmd/status.c"
+#ifdef CONFIG_KNIT_OVERLAY
 #include "cmd/done.c"
 #include "cmd/format.c"
+#endif
 #else
 #include "cmd/no-command.c"
 #endif

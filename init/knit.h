@@ -170,6 +170,7 @@ int stage_overlay(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_next(struct boot *b);
 const char *overlay_name(struct boot *b);
+int flash_rootfs(struct boot *b);
 
 /* failsafe/ */
 void failsafe(struct boot *b) __attribute__((noreturn));
@@ -202,6 +203,7 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 int file_open(const char *path, int flags);
 int file_read(const char *path, char *buf, size_t size);
 int file_write(const char *path, const char *text);
+int read_at(int fd, u32 at, void *buf, size_t len);
 
 /* dir.c */
 int dir_each(struct boot *b, const char *path,
@@ -236,7 +238,6 @@ void watchdog_release(struct boot *b);
 /* dev/mtd.c */
 int mtd_find(struct boot *b, const char *name, struct mtd *mtd);
 int mtd_open(struct boot *b, const struct mtd *mtd, int flags);
-int mtd_read(int fd, u32 at, void *buf, size_t len);
 int mtd_add(struct boot *b, int fd, const char *name, u32 at, u32 size);
 const char *mtd_block(struct boot *b, const struct mtd *mtd);
 

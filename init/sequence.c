@@ -15,6 +15,12 @@
 #define STAGE_BOARD	/* boards[0] */
 #endif
 
+#ifdef CONFIG_KNIT_OVERLAY
+#define STAGE_OVERLAY	{ "overlay",	stage_overlay,	GO_ON },
+#else
+#define STAGE_OVERLAY	/* the ROM as it is */
+#endif
+
 /* Whatever comes next stands on this. */
 static const struct stage first[] = {
 	{ "early",	stage_early,	GO_ON },
@@ -25,7 +31,7 @@ static const struct stage first[] = {
 static const struct stage router[] = {
 	STAGE_BOARD
 	{ "flash",	stage_flash,	FAILSAFE },
-	{ "overlay",	stage_overlay,	GO_ON },	/* the ROM as it is */
+	STAGE_OVERLAY
 	{ "handover",	stage_handover,	FAILSAFE },
 	{ }
 };
@@ -33,14 +39,14 @@ static const struct stage router[] = {
 /* The same with root= on the command line; the overlay only if asked for. */
 static const struct stage root[] = {
 	{ "root",	stage_root,	FAILSAFE },
-	{ "overlay",	stage_overlay,	GO_ON },
+	STAGE_OVERLAY
 	{ "handover",	stage_handover,	FAILSAFE },
 	{ }
 };
 
 /* init=/sbin/knit on a read-only root. */
 static const struct stage pivot[] = {
-	{ "overlay",	stage_overlay,	GO_ON },
+	STAGE_OVERLAY
 	{ "handover",	stage_handover,	FAILSAFE },
 	{ }
 };

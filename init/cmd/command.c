@@ -3,7 +3,9 @@
 #include "../cmd/cmd.h"
 
 static const struct command commands[] = {
+#ifdef CONFIG_KNIT_OVERLAY
 	{ "done", cmd_done, "the boot was good: from now on changes go to the flash" },
+#endif
 	{ "help", cmd_help, "this text" },
 	{ "status", cmd_status, "how the boot went, stage by stage" },
 	{ "version", cmd_version, "the version" },

@@ -81,5 +81,6 @@ int cmd_done(struct boot *b)
 	try(b, "no overlay that knit or OpenWrt has made");
 	if (!mounted(b, "overlayfs:/tmp/root"))
 		return -ENOENT;
-	return format(b);
+	b->step = "there is no flash to format";
+	return IS_ENABLED(CONFIG_KNIT_FLASH) ? format(b) : -ENODEV;
 }

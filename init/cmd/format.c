@@ -25,7 +25,7 @@ static int block_blank(struct boot *b, int fd, u32 at, u32 size)
 	u32 i;
 
 	for (done = 0; done < size; done += CHUNK) {
-		int err = mtd_read(fd, at + done, b->text, CHUNK);
+		int err = read_at(fd, at + done, b->text, CHUNK);
 
 		if (err)
 			return err;

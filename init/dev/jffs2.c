@@ -38,7 +38,7 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	try(b, b->path);
 	if (fd < 0)
 		return fd;
-	err = mtd_read(fd, 0, head, sizeof(head));
+	err = read_at(fd, 0, head, sizeof(head));
 	sys_close(fd);
 	if (err)
 		return err;

@@ -48,26 +48,6 @@ const char *mtd_block(struct boot *b, const struct mtd *mtd)
 }
 
 /**
- * mtd_read() - read from an MTD device
- * @fd: the device
- * @at: offset in bytes
- * @buf: takes it
- * @len: bytes
- *
- * Return: 0, -EIO when there are fewer bytes, or another negative errno.
- */
-int mtd_read(int fd, u32 at, void *buf, size_t len)
-{
-	int n = sys_lseek(fd, at, 0);
-
-	if (n >= 0)
-		n = sys_read(fd, buf, len);
-	if (n < 0)
-		return n;
-	return (size_t)n == len ? 0 : -EIO;
-}
-
-/**
  * mtd_add() - make a partition
  * @b: the boot, which has room for the request
  * @fd: the master device, open for writing: the kernel refuses it on a partition

@@ -23,14 +23,14 @@ static u32 part_on(int fd, const struct wanted *w)
 	struct gpt gpt;
 	u32 i;
 
-	if (mtd_read(fd, 0, sector, sizeof(sector)))
+	if (read_at(fd, 0, sector, sizeof(sector)))
 		return 0;
 	if (w->id)
 		return mbr_id(sector) == w->id ? w->part : 0;
-	if (mtd_read(fd, GPT_SECTOR, sector, sizeof(sector)) || gpt_header(sector, &gpt))
+	if (read_at(fd, GPT_SECTOR, sector, sizeof(sector)) || gpt_header(sector, &gpt))
 		return 0;
 	for (i = 0; i < gpt.entries; i++)
-		if (!mtd_read(fd, gpt.lba * GPT_SECTOR + i * gpt.entry_size, sector,
+		if (!read_at(fd, gpt.lba * GPT_SECTOR + i * gpt.entry_size, sector,
 			      gpt.entry_size) && gpt_is(sector, w->guid))
 			return i + 1;
 	return 0;

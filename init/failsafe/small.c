@@ -2,7 +2,7 @@
 /* Failsafe in its smallest form: one shell on /dev/console. */
 #include "failsafe.h"
 
-#define PAUSE	10	/* seconds between two reports of the reason, or two shells */
+#define REPEAT	10	/* seconds between two reports of the reason, or two shells */
 
 /**
  * failsafe() - what is left when the boot cannot go on
@@ -13,14 +13,14 @@
  */
 void failsafe(struct boot *b)
 {
-	static const struct __kernel_timespec pause = { .tv_sec = PAUSE };
+	static const struct __kernel_timespec pause = { .tv_sec = REPEAT };
 	unsigned int waited;
 
 	if (b->rom)
 		rom_enter(b);
 	path(b, "/dev/console", NULL);
 	for (waited = 0; b->rom || !CONFIG_KNIT_FAILSAFE_REBOOT ||
-	     waited <= CONFIG_KNIT_FAILSAFE_REBOOT; waited += PAUSE) {
+	     waited <= CONFIG_KNIT_FAILSAFE_REBOOT; waited += REPEAT) {
 		reason_report(b);
 		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom)
 			child_run(b, shell, -1);

@@ -2,9 +2,6 @@
 #include "../fmt/fmt.h"
 #include "../../boards/board.h"
 
-#define MTD_LINE	40	/* bytes; /proc/mtd without a device has its heading only, 31 */
-#define DISK_WAIT	5	/* times a second, or a new device */
-
 /**
  * struct firmware - the partition that holds kernel and root file system
  * @fd: the device it lies on, open for partitioning; the exec closes it
@@ -88,11 +85,11 @@ static int flash_rom(struct firmware *fw)
 	u8 head[SQUASHFS_HEADER];
 	u32 kernel = 1;
 
-	if (IS_ENABLED(CONFIG_KNIT_UIMAGE) && !mtd_read(fw->fd, fw->at, head, sizeof(head)))
+	if (IS_ENABLED(CONFIG_KNIT_UIMAGE) && !read_at(fw->fd, fw->at, head, sizeof(head)))
 		uimage_size(head, &kernel);
 	for (fw->rom = round_up(kernel, fw->erasesize); fw->rom < fw->size;
 	     fw->rom += fw->erasesize) {
-		int err = mtd_read(fw->fd, fw->at + fw->rom, head, sizeof(head));
+		int err = read_at(fw->fd, fw->at + fw->rom, head, sizeof(head));
 
 		if (err)
 			return err;
@@ -143,8 +140,13 @@ static int flash_find(struct boot *b)
 	return flash_split(b, &fw);
 }
 
-/* The ROM in the flash: b->path becomes its block device. */
-static int flash_rootfs(struct boot *b)
+/**
+ * flash_rootfs() - find the ROM in the flash
+ * @b: the boot; b->path becomes its block device
+ *
+ * Return: 0, or a negative errno, with b->step.
+ */
+int flash_rootfs(struct boot *b)
 {
 	struct mtd rootfs;
 	int err = mtd_find(b, "rootfs", &rootfs);
@@ -159,63 +161,4 @@ static int flash_rootfs(struct boot *b)
 	if (!err)
 		mtd_block(b, &rootfs);
 	return err;
-}
-
-/* The ROM on a disk. */
-static int disk_rootfs(struct boot *b)
-{
-	int err = block_find(b, "PARTNAME=", "rootfs");
-
-	if (!err) {
-		b->on_disk = 1;
-		detail(b, "squashfs on ", b->path, NULL);
-	}
-	return err;
-}
-
-/* Disks come up by themselves; a machine without any flash device waits for one. */
-static int disk_wait(struct boot *b)
-{
-	unsigned int waits = 0;
-	int err;
-	int fd;
-
-	if (!IS_ENABLED(CONFIG_KNIT_ROOT))
-		return disk_rootfs(b);
-	fd = uevent_open();
-	if (file_read("/proc/mtd", b->text, KNIT_TEXT_MAX) < MTD_LINE)
-		waits = DISK_WAIT;
-	do {
-		err = disk_rootfs(b);
-		if (!err || !waits)
-			break;
-		uevent_wait(b, fd);
-	} while (waits--);
-	sys_close(fd);
-	return err;
-}
-
-/**
- * stage_flash() - find the read-only root in the flash and mount it
- * @b: the boot; b->rom and b->root are set
- *
- * Where there is none in the flash, a disk may have one.
- *
- * Return: 0, or a negative errno.
- */
-int stage_flash(struct boot *b)
-{
-	int err = flash_rootfs(b);
-
-	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_wait(b))
-		err = 0;
-	if (err)
-		return err;
-	try(b, b->path);
-	err = mount_at(b->path, "/rom", "squashfs", MS_RDONLY, NULL);
-	if (err)
-		return err;
-	b->rom = "/rom";
-	b->root = b->rom;
-	return 0;
 }

@@ -29,7 +29,7 @@ static int volume_find(struct boot *b, const char *name)
 {
 	int err = -ENODEV;
 
-	if (!IS_ENABLED(CONFIG_KNIT_BLOCK) || !b->on_disk)
+	if (IS_ENABLED(CONFIG_KNIT_FLASH) && !b->on_disk)
 		err = jffs2_find(b, name);
 	if (err != -ENODEV)
 		return err;

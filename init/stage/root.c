@@ -168,7 +168,7 @@ static void root_run(struct boot *b)
 int stage_root(struct boot *b)
 {
 	const char *rw = cmdline_get(b->cmdline, "rw");
-	int overlay = !!overlay_name(b);
+	int overlay = IS_ENABLED(CONFIG_KNIT_OVERLAY) && overlay_name(b);
 	int err;
 
 	b->flags = MS_RDONLY;

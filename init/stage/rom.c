@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../knit.h"
+
+#define MTD_LINE	40	/* bytes; /proc/mtd without a device has its heading only, 31 */
+#define DISK_WAIT	5	/* times a second, or a new device */
+
+/* The ROM on a disk. */
+static int disk_rootfs(struct boot *b)
+{
+	int err = block_find(b, "PARTNAME=", "rootfs");
+
+	if (!err) {
+		b->on_disk = 1;
+		detail(b, "squashfs on ", b->path, NULL);
+	}
+	return err;
+}
+
+/* Disks come up by themselves; a machine without any flash device waits for one. */
+static int disk_wait(struct boot *b)
+{
+	unsigned int waits = 0;
+	int err;
+	int fd;
+
+	if (!IS_ENABLED(CONFIG_KNIT_ROOT))
+		return disk_rootfs(b);
+	fd = uevent_open();
+	if (file_read("/proc/mtd", b->text, KNIT_TEXT_MAX) < MTD_LINE)
+		waits = DISK_WAIT;
+	do {
+		err = disk_rootfs(b);
+		if (!err || !waits)
+			break;
+		uevent_wait(b, fd);
+	} while (waits--);
+	sys_close(fd);
+	return err;
+}
+
+/**
+ * stage_flash() - find the read-only root in the flash and mount it
+ * @b: the boot; b->rom and b->root are set
+ *
+ * Where there is none in the flash, a disk may have one.
+ *
+ * Return: 0, or a negative errno.
+ */
+int stage_flash(struct boot *b)
+{
+	int err = IS_ENABLED(CONFIG_KNIT_FLASH) ? flash_rootfs(b) : -ENODEV;
+
+	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_wait(b))
+		err = 0;
+	if (err)
+		return err;
+	try(b, b->path);
+	err = mount_at(b->path, "/rom", "squashfs", MS_RDONLY, NULL);
+	if (err)
+		return err;
+	b->rom = "/rom";
+	b->root = b->rom;
+	return 0;
+}
