@@ -78,7 +78,11 @@ class Sandbox:
              os.ttyname(self.slave), *self.scenario.argv],
             pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
-        self.attach()
+        try:
+            self.attach()
+        except Exception:
+            self.__exit__()
+            raise
         return self
 
     def attach(self):

@@ -45,6 +45,12 @@ class Scenario:
         return OUT / "machines" / self.name
 
 
+MANY = ("dev:    size   erasesize  name\n"
+        f'mtd0: {SIZE + 5 * BLOCK:08x} {BLOCK:08x} "flash"\n'
+        f'mtd1: {SIZE:08x} {BLOCK:08x} "firmware"\n' +
+        "".join(f'mtd{n}: {BLOCK:08x} {BLOCK:08x} "a partition of no use, {n}"\n'
+                for n in range(2, 250)))
+
 SCENARIOS = [
     Scenario("router-marker", "init", "RAM, rootfs_data is not formatted yet", flash=MARKER),
     Scenario("router-jffs2", "init", "jffs2 on rootfs_data", flash=JFFS2),
@@ -55,6 +61,8 @@ SCENARIOS = [
              files={"no-jffs2": ""}),
     Scenario("router-no-overlay", "init", "overlayfs: not there", flash=JFFS2,
              files={"no-overlay": ""}),
+    Scenario("router-250-partitions", "init", "jffs2 on rootfs_data", flash=JFFS2,
+             files={"proc/mtd": MANY}),
     Scenario("disk", "init", "ext4 on rootfs_data", disk=True),
     Scenario("disk-nodes", "init", "ext4 on rootfs_data", disk=True, devtmpfs=False),
     Scenario("root", "init", "root: squashfs on /dev/vda1", disk=True,
@@ -77,6 +85,8 @@ SCENARIOS = [
     Scenario("no-init", "failsafe", "failsafe: handover: ", flash=JFFS2, files={"init": None}),
     Scenario("root-missing", "failsafe", "failsafe: root: ", disk=True,
              cmdline="root=/dev/vdb1 rootdelay=0 rootwait=1", listed=False),
+    Scenario("shell-rom", "shell", "failsafe: handover: ", cmdline="knit.overlay=none",
+             flash=JFFS2, inject=[OLD_KERNEL, "chdir:error=EIO:when=1"]),
     Scenario("shell", "shell", "failsafe: handover: ", argv=["/sbin/knit"],
              cmdline="init=/sbin/knit", files={"root.squashfs": "rom"}),
 ]
