@@ -17,6 +17,7 @@ ls /proc/1/fd | tr '\\n' ' ' | sed 's/^/probe: fds /'; echo
 echo "probe: cwd $(readlink /proc/1/cwd) root $(readlink /proc/1/root) umask $(umask)"
 exec /sbin/init
 """
+ASH_IGNORES = 1 << (3 - 1)      # SIGQUIT, by each shell of busybox
 BOARDS = ("malta-le", "malta", "virt-arm", "virt-arm64", "virt-riscv64", "x86")
 
 
@@ -36,7 +37,8 @@ def test_what_init_inherits(device):
     assert not [word for word in env if word.startswith("PREINIT")]
     signals = dict(re.findall(r"probe: (Sig\w+|ShdPnd):\s*([0-9a-f]+)", console))
     for name in ("SigPnd", "ShdPnd", "SigBlk", "SigIgn"):
-        assert int(signals[name], 16) == 0, f"{name} {signals[name]}"
+        ours = int(signals[name], 16) & ~ASH_IGNORES
+        assert ours == 0, f"{name} {signals[name]}"
     # the shell's own descriptors: its script on 10, the directory that ls reads is ls's
     fds = re.search(r"probe: fds ([\d ]+)", console).group(1).split()
     assert set(fds) <= {"0", "1", "2", "10"}, fds
