@@ -5,7 +5,7 @@
  */
 #include "../../init/fmt/fmt.h"
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
+int fuzz_one(const u8 *data, size_t size) __asm__("LLVMFuzzerTestOneInput");
 
 #define __maybe_unused	__attribute__((unused))
 #define ensure(x)	do { if (!(x)) __builtin_trap(); } while (0)
@@ -162,7 +162,7 @@ static __maybe_unused void fuzz_gpt(const u8 *data, size_t size)
 	free(sector);
 }
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);
 	return 0;

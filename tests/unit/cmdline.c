@@ -47,7 +47,7 @@ static void splits(void)
 	tap_text(split("ro"), "ro|", "one word, no newline");
 	tap_text(split("ro\n"), "ro|", "one word");
 	tap_text(split("console=ttyS0 ro\n"), "console=ttyS0|ro|", "two words");
-	tap_text(split("  a   b\t\tc  \n"), "a|b|c|", "blanks on all sides");
+	tap_text(split("  a   b\t\tc\n  "), "a|b|c|", "blanks on all sides");
 	tap_text(split("a=\"b c\" d"), "a=b c|d|", "a quoted value");
 	tap_text(split("\"a=b c\" d"), "a=b c|d|", "a quoted word");
 	tap_text(split("a=\"b c"), "a=b c|", "a quote that is not closed");

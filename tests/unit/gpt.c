@@ -37,7 +37,7 @@ static void guids(void)
 	guid_bad("c12a7328f81f11d2ba4b00a0c93ec93b", "no minus");
 	guid_bad("g12a7328-f81f-11d2-ba4b-00a0c93ec93b", "a letter that is no digit");
 	guid_bad("@12a7328-f81f-11d2-ba4b-00a0c93ec93b", "what lies beside the letters");
-	guid_bad("\x10""12a7328-f81f-11d2-ba4b-00a0c93ec9", "a control character");
+	guid_bad("\0202a7328-f81f-11d2-ba4b-00a0c93ec9", "a control character");
 	guid_bad("c12a7328--f81f-11d2-ba4b-00a0c93ec93", "two in a row");
 	guid_bad("aabbccdd-02", "an MBR's");
 }

@@ -129,8 +129,9 @@ static void reports(void)
 	report(&b, -EIO);
 	tap_text(told, "<3>knit: flash: mounting: cannot be read\n", "a failure, in words");
 	tap_text(b.reason, "flash: mounting: cannot be read", "  is the reason");
+	say(&b, "again", NULL);
 	report(&b, 0);
-	tap_text(told, "<5>knit: flash: \n", "  success is no failure then");
+	tap_text(told, "<5>knit: flash: again\n", "  success is no failure then");
 	report_stage(&b, "overlay");
 	say(&b, "half", NULL);
 	report(&b, -4095);
