@@ -17,7 +17,7 @@ static const struct {
 	{ EBUSY, "in use" },
 	{ ENODEV, "not there, or the kernel lacks it" },
 	{ ENOTDIR, "not a directory" },
-	{ EINVAL, "refused, the contents are damaged or wrong" },
+	{ EINVAL, "refused: damaged or wrong contents" },
 	{ EFBIG, "too large" },
 	{ ENOSPC, "no space" },
 	{ EROFS, "read-only" },

@@ -182,6 +182,7 @@ int command(struct boot *b, int argc, char **argv);
 char *join(char *at, const char *end, ...);
 const char *path(struct boot *b, ...);
 void say(struct boot *b, ...);
+void unsay(struct boot *b);
 const char *dec(struct boot *b, u32 n);
 const char *hex(struct boot *b, u32 n);
 void report_stage(struct boot *b, const char *stage);

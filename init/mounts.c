@@ -102,7 +102,9 @@ void mounts_move(struct boot *b, const char *to)
 	for (i = 0; i < n; i++) {
 		path(b, to, IS_ENABLED(CONFIG_KNIT_ROOT) && i == MOUNTS_TMP ?
 		     b->tmp : mounts[i], NULL);
-		err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
+		err = sys_mount(mounts[i], b->path, NULL, MS_MOVE, NULL);
+		if (err == -ENOENT)
+			err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
 		if (err == -ENOENT) {
 			try(b, mounts[i]);
 			detail(b, "no directory for a mount", NULL);

@@ -110,6 +110,16 @@ const char *hex(struct boot *b, u32 n)
 #define LEVEL	1	/* place of the digit in "<5>knit: " */
 #define PREFIX	9	/* length of all that */
 
+/**
+ * unsay() - drop what was said of the running stage, since it turned out otherwise
+ * @b: the boot
+ */
+void unsay(struct boot *b)
+{
+	b->at = b->text_at;
+	*b->at = '\0';
+}
+
 /* What was tried, and why it failed. */
 static void report_error(struct boot *b, int err)
 {
@@ -164,6 +174,5 @@ void report(struct boot *b, int err)
 	*b->at++ = '\n';
 	tell(b);
 	b->line[LEVEL] = '5';
-	b->at = b->text_at;
-	*b->at = '\0';
+	unsay(b);
 }

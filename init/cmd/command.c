@@ -4,7 +4,7 @@
 
 static const struct command commands[] = {
 #ifdef CONFIG_KNIT_OVERLAY
-	{ "done", cmd_done, "the boot was good: from now on changes go to the flash" },
+	{ "done", cmd_done, "the boot was good: changes are kept, from the next boot on" },
 #endif
 	{ "help", cmd_help, "this text" },
 	{ "status", cmd_status, "how the boot went, stage by stage" },

@@ -76,8 +76,15 @@ static int format(struct boot *b)
  */
 int cmd_done(struct boot *b)
 {
-	if (mounted(b, "overlayfs:/overlay"))
-		return state_ready(b, "/overlay");
+	if (mounted(b, "overlayfs:/overlay")) {
+		int err = state_ready(b, "/overlay");
+
+		if (!err) {
+			say(b, "the overlay is marked as good", NULL);
+			cmd_line(b);
+		}
+		return err;
+	}
 	try(b, "no overlay that knit or OpenWrt has made");
 	if (!mounted(b, "overlayfs:/tmp/root"))
 		return -ENOENT;

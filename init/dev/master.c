@@ -37,7 +37,7 @@ int mtd_master(struct boot *b, const struct mtd *part, struct mtd *master, u32 *
 	char *at = join(b->path, end, MTD_DIR, dec(b, part->index), NULL);
 	int n;
 
-	try(b, "the kernel hides the flash device that firmware lies on");
+	try(b, "the kernel hides the device below firmware");
 	*master = *part;
 	n = sys_readlinkat(AT_FDCWD, b->path, b->text, KNIT_LOG_MAX);
 	if (n < 0)

@@ -160,7 +160,11 @@ int stage_overlay(struct boot *b)
 		overlay_said(b, name);
 	else
 		err = overlay_ram(b, err);
-	if (!err)
+	if (!err) {
 		b->root = "/mnt";
+		return 0;
+	}
+	unsay(b);
+	detail(b, "none, the root stays read-only", NULL);
 	return err;
 }

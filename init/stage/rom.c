@@ -2,7 +2,7 @@
 #include "../knit.h"
 
 #define MTD_LINE	40	/* bytes; /proc/mtd without a device has its heading only, 31 */
-#define DISK_WAIT	5	/* times a second, or a new device */
+#define DISK_WAIT	5000000	/* us */
 
 /* The ROM on a disk. */
 static int disk_rootfs(struct boot *b)
@@ -19,7 +19,8 @@ static int disk_rootfs(struct boot *b)
 /* Disks come up by themselves; a machine without any flash device waits for one. */
 static int disk_wait(struct boot *b)
 {
-	unsigned int waits = 0;
+	u32 since = uptime_us();
+	u32 wait = 0;
 	int err;
 	int fd;
 
@@ -27,13 +28,9 @@ static int disk_wait(struct boot *b)
 		return disk_rootfs(b);
 	fd = uevent_open();
 	if (file_read("/proc/mtd", b->text, KNIT_TEXT_MAX) < MTD_LINE)
-		waits = DISK_WAIT;
-	do {
-		err = disk_rootfs(b);
-		if (!err || !waits)
-			break;
+		wait = DISK_WAIT;
+	while ((err = disk_rootfs(b)) && uptime_us() - since < wait)
 		uevent_wait(b, fd);
-	} while (waits--);
 	sys_close(fd);
 	return err;
 }

@@ -140,8 +140,7 @@ static int root_mount(struct boot *b, const char *root)
 	err = root_wait(b, root);
 	if (err)
 		return err;
-	b->at = b->text_at;	/* it waits no more */
-	*b->at = '\0';
+	unsay(b);	/* it waits no more */
 	/* root_wait() has used b->text */
 	if (!types && file_read("/proc/filesystems", b->text, sizeof(b->text)) > 0)
 		types = b->text;
