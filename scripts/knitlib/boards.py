@@ -43,7 +43,7 @@ class Board:
     uboot: str = ""             # "flash": in the flash file; else the path for QEMU's -bios
     jump: tuple = ()            # firmware that jumps to a fixed address, and that address
     no_uboot: str = ""          # why it can't start from U-Boot
-    longest_append: int = 1000  # bytes of the command line that arrive
+    longest_append: int = 1023  # bytes of the command line that arrive
 
     @property
     def has_disk(self):
@@ -104,7 +104,7 @@ _ROWS = (
     Board(name="virt-arm64", cpu="arm64", kernel_arch="arm64", cross="aarch64-linux-gnu-",
           qemu="qemu-system-aarch64",
           machine=("-M", "virt,dtb-randomness=off", "-cpu", "cortex-a53"),
-          title="an ARM64 machine with 64 MiB of NOR flash",
+          title="an ARM64 machine with 64 MiB of NOR flash", longest_append=2047,
           uboot="/usr/lib/u-boot/qemu_arm64/u-boot.bin", **_VIRT_ARM),
     Board(name="virt-riscv64", cpu="riscv64", kernel_arch="riscv", cross="riscv64-linux-gnu-",
           qemu="qemu-system-riscv64", machine=("-M", "virt"), console="ttyS0",
