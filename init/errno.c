@@ -22,7 +22,6 @@ static const struct {
 	{ ENOSPC, "no space" },
 	{ EROFS, "read-only" },
 	{ ENXIO, "no such device" },
-	{ ELOOP, "too many links" },
 	{ ETIMEDOUT, "took too long" },
 };
 #endif

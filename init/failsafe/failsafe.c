@@ -114,7 +114,9 @@ void failsafe(struct boot *b)
 	if (b->rom) {
 		reason_report(b);
 		rom_enter(b);
-		n = consoles_find(b, consoles);
+		/* a ROM without a shell leaves the reason; exec closes this */
+		if (file_open("/bin/sh", O_RDONLY) >= 0)
+			n = consoles_find(b, consoles);
 	}
 	log_write(b);
 	for (waited = 0;; waited += REPEAT) {

@@ -15,8 +15,8 @@ int stage_early(struct boot *b)
 	int err = mounts_early(b);
 	int n;
 
-	if (console_take("/dev/console"))
-		console_take("/dev/null");
+	if (console_take("/dev/console") && sys_write(2, NULL, 0) < 0)
+		console_take("/dev/null");	/* the kernel had none either */
 	watchdog_open(b);
 	if (!IS_ENABLED(CONFIG_KNIT_CMDLINE))
 		return err;
