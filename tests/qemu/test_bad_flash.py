@@ -95,9 +95,9 @@ def partitioned_tree(device, count):
                             stdout=subprocess.PIPE).stdout
     rows = "".join(f'partition@{at:x} {{ label = "p{at:x}"; reg = <{at:#x} {board.erase:#x}>; }};'
                    for at in range(0, count * board.erase, board.erase))
-    flash = source.index("{", source.index("flash@0 {")) + 1
-    tree = (source[:flash] + 'partitions { compatible = "fixed-partitions"; '
-            f"#address-cells = <1>; #size-cells = <1>; {rows} }};" + source[flash:])
+    end = source.index("};", source.index("flash@0 {"))     # sub-nodes come after properties
+    tree = (source[:end] + 'partitions { compatible = "fixed-partitions"; '
+            f"#address-cells = <1>; #size-cells = <1>; {rows} }};" + source[end:])
     subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", blob], input=tree, check=True,
                    text=True)
     return blob
