@@ -55,7 +55,7 @@ def test_contents_that_are_no_file_system(device, content):
 @pytest.mark.parametrize("blocks", [0, 1, 4])
 def test_too_few_blocks(device, blocks):
     keep_blocks(device, blocks)
-    boots_into_ram(device, "fewer than 5|too small|5 erase blocks" if blocks else "no rootfs_data")
+    boots_into_ram(device, "fewer than 5|too small|5 erase blocks" if blocks else "rootfs_data: not there")
 
 
 def foreign_jffs2(board, folder):
