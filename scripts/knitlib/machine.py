@@ -87,6 +87,13 @@ class Machine:
             self.fail(f"{self.child.after} while '{pattern}' was waited for")
         return self.child.match
 
+    def says(self, pattern, seconds):
+        """Whether a line comes within that time; the board must be alive all the while."""
+        seen = self.child.expect([pattern, pexpect.TIMEOUT, pexpect.EOF], timeout=seconds)
+        if seen == 2:
+            self.fail("QEMU ended")
+        return seen == 0
+
     def boot(self, timeout=BOOT):
         """Wait for the real init and its shell; returns the console up to there."""
         begin = len(self.text())
