@@ -16,7 +16,6 @@ static const struct {
 	{ EACCES, "not allowed" },
 	{ EBUSY, "in use" },
 	{ ENODEV, "not there, or the kernel lacks it" },
-	{ ENOTDIR, "not a directory" },
 	{ EINVAL, "refused: damaged or wrong contents" },
 	{ EFBIG, "too large" },
 	{ ENOSPC, "no space" },

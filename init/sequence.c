@@ -80,7 +80,7 @@ static enum mode mode_find(struct boot *b)
 		return MODE_NEXT;	/* 1: ST_RDONLY, include/linux/statfs.h */
 	if (!b->rootfs)
 		return MODE_PIVOT;
-	if (init_beside(b))
+	if (IS_ENABLED(CONFIG_KNIT_INITRAMFS) && init_beside(b))
 		return MODE_NEXT;
 	b->rom = NULL;
 	return cmdline_get(b->cmdline, "root=") ? MODE_ROOT : MODE_ROUTER;

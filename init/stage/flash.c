@@ -31,7 +31,7 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 	struct mtd mtd;
 	int err = -ENODEV;
 
-	try(b, "no flash device that this board has");
+	try(b, "no firmware, and no flash of a known board");
 	if (board)
 		err = procmtd_find(b->text, board->mtd, &mtd);
 	if (err)
@@ -55,22 +55,17 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 	return err;
 }
 
-/* A firmware partition that the kernel has made, on any machine. */
-static int flash_any(struct boot *b, struct firmware *fw)
+/* A firmware partition that the kernel has made itself, on any machine. */
+static int flash_any(struct boot *b, struct firmware *fw, const struct mtd *mtd)
 {
 	struct mtd master;
-	struct mtd mtd;
 	int err;
 
-	err = procmtd_find(b->text, "firmware", &mtd);
-	try(b, "no partition rootfs or firmware");
+	err = mtd_master(b, mtd, &master, &fw->at);
 	if (err)
 		return err;
-	err = mtd_master(b, &mtd, &master, &fw->at);
-	if (err)
-		return err;
-	fw->size = mtd.size;
-	fw->erasesize = mtd.erasesize;
+	fw->size = mtd->size;
+	fw->erasesize = mtd->erasesize;
 	fw->fd = mtd_open(b, &master, O_RDWR);
 	try(b, b->path);
 	return fw->fd < 0 ? fw->fd : 0;
@@ -120,11 +115,13 @@ static int flash_split(struct boot *b, const struct firmware *fw)
 static int flash_find(struct boot *b)
 {
 	struct firmware fw;
+	struct mtd mtd;
 	int err;
 
-	err = flash_layout(b, &fw);
-	if (err && IS_ENABLED(CONFIG_KNIT_FLASH_ANY))
-		err = flash_any(b, &fw);
+	if (IS_ENABLED(CONFIG_KNIT_FLASH_ANY) && !procmtd_find(b->text, "firmware", &mtd))
+		err = flash_any(b, &fw, &mtd);
+	else
+		err = flash_layout(b, &fw);
 	if (err)
 		return err;
 	nodes_update(b);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../fmt/fmt.h"
 
+#define ST_RDONLY	1	/* include/linux/statfs.h */
 #define SOURCE "overlayfs:"	/* OpenWrt's tools look for it, and for what follows */
 
 /*
@@ -62,11 +63,12 @@ static int volume_mount(struct boot *b)
 	sys_symlinkat("1", AT_FDCWD, "/overlay/.fs_state");	/* stays what it is, if it is */
 	err = overlay_on(b, SOURCE "/overlay");
 	if (!IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) || err || sys_statfs("/mnt", &st) ||
-	    !(st.f_flags & 1))
+	    !(st.f_flags & ST_RDONLY))
 		return err;
-	/* 1: ST_RDONLY. overlayfs found no room for what it needs in the work directory. */
+	/* overlayfs found no room in its work directory, or could not write there */
 	sys_umount2("/mnt", MNT_DETACH);
-	return -ENOSPC;
+	sys_statfs("/overlay", &st);
+	return st.f_flags & ST_RDONLY ? -EROFS : -ENOSPC;
 }
 
 /*
@@ -85,8 +87,8 @@ static int overlay_volume(struct boot *b, const char *name)
 		return err;
 	try(b, b->path);
 	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && err == -ENOSPC) {
-		try(b, "rootfs_data is full, its files are seen and changes are lost");
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && (err == -ENOSPC || err == -EROFS)) {
+		try(b, "rootfs_data takes no changes, its files are seen");
 		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
 	} else if (err) {
 		sys_umount2("/overlay", MNT_DETACH);

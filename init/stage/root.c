@@ -22,7 +22,7 @@ static int root_number(struct boot *b, const char *root)
 	}
 	if (*s || s == root)
 		return -EINVAL;
-	path(b, "/tmp/root-device", NULL);
+	path(b, "/dev/root", NULL);	/* the kernel's own name for it */
 	sys_unlinkat(AT_FDCWD, b->path, 0);
 	return sys_mknodat(AT_FDCWD, b->path, S_IFBLK | 0600, dev);
 }
