@@ -8,7 +8,7 @@ static const char *const state_words[] = {
 	[OVERLAY_JFFS2] = "jffs2",
 	[OVERLAY_UNFORMATTED] = "rootfs_data is not formatted yet",
 	[OVERLAY_BLANK] = "rootfs_data is blank",
-	[OVERLAY_UNKNOWN] = "rootfs_data holds something else than jffs2",
+	[OVERLAY_UNKNOWN] = "rootfs_data holds no jffs2",
 };
 #endif
 
