@@ -13,7 +13,8 @@ PROBE = """#!/bin/sh
 echo "probe: pid $$ args $0 $*"
 tr '\\0' '\\n' < /proc/1/environ | sed 's/^/probe: env /'
 grep -E '^(Sig|Shd)' /proc/1/status | sed 's/^/probe: /'
-ls /proc/1/fd | tr '\\n' ' ' | sed 's/^/probe: fds /'; echo
+ls /proc/1/fd > /tmp/fds    # no pipe: its ends would be seen
+echo "probe: fds" $(cat /tmp/fds)
 echo "probe: cwd $(readlink /proc/1/cwd) root $(readlink /proc/1/root) umask $(umask)"
 exec /sbin/init
 """

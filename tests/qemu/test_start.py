@@ -62,7 +62,8 @@ def test_init_on_a_squashfs_flash(device):
     """With a kernel that splits the flash itself, by its command line."""
     parts = device.parts()
     layout = ",".join(f"{size}@{offset}({name})" for name, (offset, size) in parts.items())
-    append = f"root=/dev/mtdblock1 ro init=/sbin/knit mtdparts=1e000000.flash:{layout}"
+    # mtdblock0 is the whole flash
+    append = f"root=/dev/mtdblock2 ro init=/sbin/knit mtdparts=1e000000.flash:{layout}"
     with device.power_on(append=append) as machine:
         machine.boot()
         mounts = machine.shell("cat /proc/mounts")
