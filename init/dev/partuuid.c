@@ -29,10 +29,12 @@ static u32 part_on(int fd, const struct wanted *w)
 		return mbr_id(sector) == w->id ? w->part : 0;
 	if (read_at(fd, GPT_SECTOR, sector, sizeof(sector)) || gpt_header(sector, &gpt))
 		return 0;
-	for (i = 0; i < gpt.entries; i++)
-		if (!read_at(fd, gpt.lba * GPT_SECTOR + i * gpt.entry_size, sector,
-			      gpt.entry_size) && gpt_is(sector, w->guid))
+	for (i = 0; i < gpt.entries; i++) {
+		u32 at = gpt.lba * GPT_SECTOR + i * gpt.entry_size;
+
+		if (!read_at(fd, at, sector, gpt.entry_size) && gpt_is(sector, w->guid))
 			return i + 1;
+	}
 	return 0;
 }
 

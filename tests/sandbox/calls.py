@@ -22,7 +22,7 @@ NORMAL = [(re.compile(pattern), new) for pattern, new in [
     (r'(write\(\d, )"(?:ok|failed) \d+ us.*\) = \d+$', r"\1LOG, N) = N"),
     (r'(write\(\d, ".*?)\d+( KiB.*"), \d+\) = \d+$', r"\1N\2, N) = N"),
     (r"/7:\d+", "/7:N"),
-    (r"makedev\(0x7, 0x[0-9a-f]+\)", "makedev(0x7, N)"),
+    (r"makedev\(0x7, (0x[0-9a-f]+|0)\)", "makedev(0x7, N)"),
     (r" \(INJECTED\)", ""),
 ]]
 
