@@ -131,7 +131,8 @@ def test_write_protected_in_use(device, tmp_path):
     """
     tree = {"upper/etc/mine": "from before\n", "work/x": "", ".fs_state": "->2"}
     device.make(overlay=jffs2(device.board, tmp_path, tree))
-    boots_into_ram(device, r"RAM, .*(takes no changes|read-only|protected)", append=read_only_layout(device))
+    boots_into_ram(device, r"RAM, .*(takes no changes|read-only|protected)",
+                   append=read_only_layout(device))
 
 
 def read_only_layout(device):
