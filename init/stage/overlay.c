@@ -67,8 +67,7 @@ static int volume_mount(struct boot *b)
 		return err;
 	/* overlayfs found no room in its work directory, or could not write there */
 	sys_umount2("/mnt", MNT_DETACH);
-	sys_statfs("/overlay", &st);
-	return st.f_flags & ST_RDONLY ? -EROFS : -ENOSPC;
+	return -ENOSPC;
 }
 
 /*
@@ -87,8 +86,9 @@ static int overlay_volume(struct boot *b, const char *name)
 		return err;
 	try(b, b->path);
 	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && (err == -ENOSPC || err == -EROFS)) {
-		try(b, "rootfs_data takes no changes, its files are seen");
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && err == -ENOSPC) {
+		try(b, "rootfs_data is full or read-only, its files are seen");
+		err = -ENODATA;
 		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
 	} else if (err) {
 		sys_umount2("/overlay", MNT_DETACH);
