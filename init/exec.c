@@ -26,7 +26,8 @@ static const char *init_nth(struct boot *b, int n)
 		n -= INITS_ASKED;
 		path = n < (int)ARRAY_SIZE(inits) ? inits[n] : NULL;
 	}
-	if (path && !on_rootfs(b) && !strcmp(path, b->argv[0]))
+	if (path && IS_ENABLED(CONFIG_KNIT_MODES) && (!b->rootfs || !b->root[1]) &&
+	    !strcmp(path, b->argv[0]))
 		path = "";
 	return path;
 }
@@ -74,7 +75,7 @@ void init_exec(struct boot *b)
 			continue;
 		b->argv[0] = (char *)path;
 		err = sys_execve(path, b->argv, env);
-		if (!on_rootfs(b))
+		if (IS_ENABLED(CONFIG_KNIT_MODES))
 			b->argv[0] = self;	/* init_nth() compares */
 		try(b, path);
 		report(b, err);

@@ -70,7 +70,7 @@ static enum mode mode_find(struct boot *b)
 	kstatfs st;
 
 	b->rom = "/";
-	b->root = "/mnt";
+	b->root = "/";
 	if (sys_statfs("/", &st))
 		st.f_type = 0;
 	b->rootfs = (u32)st.f_type == RAMFS_MAGIC || st.f_type == TMPFS_MAGIC;
@@ -79,11 +79,12 @@ static enum mode mode_find(struct boot *b)
 	if (!b->rootfs && (st.f_type == OVERLAYFS_SUPER_MAGIC || !(st.f_flags & 1)))
 		return MODE_NEXT;	/* 1: ST_RDONLY, include/linux/statfs.h */
 	if (!b->rootfs)
-		return MODE_PIVOT;
+		return IS_ENABLED(CONFIG_KNIT_PIVOT) ? MODE_PIVOT : MODE_NEXT;
 	if (IS_ENABLED(CONFIG_KNIT_INITRAMFS) && init_beside(b))
 		return MODE_NEXT;
 	b->rom = NULL;
-	return cmdline_get(b->cmdline, "root=") ? MODE_ROOT : MODE_ROUTER;
+	return IS_ENABLED(CONFIG_KNIT_ROOT) && cmdline_get(b->cmdline, "root=") ?
+	       MODE_ROOT : MODE_ROUTER;
 }
 
 static int stages_run(struct boot *b, const struct stage *stage)
@@ -116,7 +117,7 @@ void boot_run(struct boot *b)
 	if (IS_ENABLED(CONFIG_KNIT_MODES))
 		b->mode = mode_find(b);
 	if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
-		b->board = boards[0];
+		b->board = nr_boards ? boards[0] : NULL;
 	stages_run(b, ways[b->mode]);
 	failsafe(b);
 }

@@ -48,6 +48,8 @@ int stage_handover(struct boot *b)
 	int bare = b->root == b->rom;
 	int err;
 
+	if (IS_ENABLED(CONFIG_KNIT_PIVOT) && !b->root[1])
+		return stage_next(b);	/* init= without an overlay: the root as it is */
 	if (CONFIG_KNIT_PANIC)
 		panic_reboots();
 	mounts_move(b, b->root);

@@ -142,8 +142,10 @@ static int root_mount(struct boot *b, const char *root)
 		return err;
 	unsay(b);	/* it waits no more */
 	/* root_wait() has used b->text */
-	if (!types && file_read("/proc/filesystems", b->text, sizeof(b->text)) > 0)
+	if (!types) {
+		file_read("/proc/filesystems", b->text, sizeof(b->text));
 		types = b->text;
+	}
 	return root_types(b, types);
 }
 
