@@ -84,7 +84,7 @@ static int overlay_volume(struct boot *b, const char *name)
 	err = volume_find(b, name);
 	if (err)
 		return err;
-	try(b, b->path);
+	try(b, b->type);
 	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && err == -ENOSPC) {
 		try(b, "rootfs_data is full or read-only, its files are seen");
