@@ -61,7 +61,8 @@ class Sandbox:
     def __init__(self, scenario, inject=(), calls="all", follow=True):
         self.scenario = scenario
         self.run = Run()
-        self.log = tempfile.mkstemp(prefix="knit-trace-")[1]
+        log, self.log = tempfile.mkstemp(prefix="knit-trace-")
+        os.close(log)
         self.strace = ["strace", *["-f"] * follow, "-q", "-q", "-s", "160", "-o", self.log,
                        "-e", f"trace={calls}", "-e", "signal=none"]
         for rule in [*scenario.inject, *inject]:
@@ -144,6 +145,7 @@ class Sandbox:
                 self.tracer.wait(5)
             except subprocess.TimeoutExpired:
                 self.tracer.send_signal(signal.SIGKILL)
+            self.tracer.stderr.close()
         self.run.trace = Path(self.log).read_text(errors="replace")
         os.unlink(self.log)
         os.close(self.master)
