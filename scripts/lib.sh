@@ -110,7 +110,7 @@ progress_tick() {
 	tick=0
 	while sleep "$every" >/dev/null 2>&1; do
 		tick=$((tick + every))
-		last=$(tail -n 1 "$2" | tr -d '\r' | cut -c1-50)
+		last=$(tail -n 1 "$2" | tr -s ' \t\r' ' ' | sed 's/^ //' | cut -c1-50)
 		if [ -t 2 ]; then
 			printf '\r\033[K%s: %s: %d s, %s' \
 				"$KNIT_ME" "$1" "$tick" "$last" >&2
