@@ -34,9 +34,11 @@ def script(name, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def kernel_dir(board_name, variant=""):
+def kernel_dir(board_name, variant="", profile=PROFILE, linux=""):
+    """The board's kernel; @linux: of another series than the default one."""
     more = ["--variant", variant] if variant else []
-    return script("kernel", board_name, "--profile", PROFILE, *more)
+    more += ["--linux", linux] if linux else []
+    return script("kernel", board_name, "--profile", profile, *more)
 
 
 @contextmanager
@@ -48,17 +50,36 @@ def lock(name):
         yield
 
 
+def make(*words):
+    """Run this project's make; its output is shown if it fails."""
+    command = ["make", "-s", "-C", str(ROOT), *words]
+    env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, env=env, check=False)
+    if done.returncode:
+        raise ArtefactError(f"'make {' '.join(words)}' failed:\n{done.stdout[-3000:]}")
+
+
 @functools.lru_cache(maxsize=None)
 def knit(cpu):
     """The stripped binary, as the command in a root file system."""
     with lock(f"knit-{cpu}"):
-        command = ["make", "-s", "-C", str(ROOT), f"PROFILE={PROFILE}", f"CPU={cpu}"]
-        env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True, env=env, check=False)
-    if done.returncode:
-        raise ArtefactError(f"'make PROFILE={PROFILE} CPU={cpu}' failed:\n{done.stdout[-3000:]}")
+        make(f"PROFILE={PROFILE}", f"CPU={cpu}")
     return BUILD / f"{PROFILE}-{cpu}" / "knit"
+
+
+def knit_with(cpu, folder, **options):
+    """The stripped binary with other @options, named without KNIT_, built in @folder."""
+    folder.mkdir()
+    config = (ROOT / "configs" / f"{PROFILE}_defconfig").read_text(encoding="ascii")
+    config += "".join(f"CONFIG_KNIT_{name}={value}\n" for name, value in options.items())
+    (folder / ".config").write_text(config, encoding="ascii")
+    make(f"O={folder}", f"CPU={cpu}", "olddefconfig", "all")
+    taken = (folder / ".config").read_text(encoding="ascii")
+    for name, value in options.items():
+        if f"CONFIG_KNIT_{name}={value}\n" not in taken:
+            raise ArtefactError(f"kconfig did not take KNIT_{name}={value}")
+    return folder / "knit"
 
 
 @functools.lru_cache(maxsize=None)

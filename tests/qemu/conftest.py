@@ -30,6 +30,8 @@ def pytest_configure(config):
     os.environ.setdefault("KNIT_SEED", str(random.randrange(100000)))
     config.addinivalue_line("markers", "sample(n): n of this test's cases unless FULL=1")
     config.addinivalue_line("markers", "variant(name): needs that kernel of scripts/kernel")
+    config.addinivalue_line("markers", "profile(name): needs a kernel with that profile of knit")
+    config.addinivalue_line("markers", "linux(series): needs a kernel of it, only if FULL=1")
     config.addinivalue_line("markers", "uboot: needs the board's U-Boot")
 
 
@@ -56,6 +58,7 @@ def left_out(items):
         yield from draw(name, group, count)
     for variant in draw("variants", sorted(variants), VARIANTS):
         yield from variants[variant]
+    yield from (item for item in items if item.get_closest_marker("linux"))
 
 
 def pytest_collection_modifyitems(config, items):
@@ -67,14 +70,19 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in out]
 
 
+def kernel_of(item):
+    """What a test's markers say of its kernel, for artefacts.kernel_dir()."""
+    markers = ((name, item.get_closest_marker(name)) for name in ("variant", "profile", "linux"))
+    return {name: marker.args[0] for name, marker in markers if marker}
+
+
 def needs(item):
-    """(board, kernel variant) of a test."""
+    """(board, which kernel, both in a form that can be compared) of a test."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
-    marker = item.get_closest_marker("variant")
     board = params.get("board") or params.get("booted")
     if not board and "device" not in getattr(item, "fixturenames", ()):
         return None
-    return board or boards.DEFAULT, params.get("variant") or (marker.args[0] if marker else "")
+    return board or boards.DEFAULT, tuple(kernel_of(item).items())
 
 
 def prepare(items):
@@ -82,14 +90,14 @@ def prepare(items):
     wanted = list(dict.fromkeys(filter(None, map(needs, items))))
     uboots = {needs(item)[0] for item in items if item.get_closest_marker("uboot")}
     failed = []
-    for name, variant in wanted:
+    for name, kernel in wanted:
         try:
-            artefacts.kernel_dir(name, variant)
+            artefacts.kernel_dir(name, **dict(kernel))
             artefacts.rootfs(boards.find(name).cpu)
             if name in uboots and boards.find(name).uboot == "flash":
                 artefacts.uboot(name)
         except artefacts.ArtefactError as error:
-            failed.append(f"{name} {variant}: {error}")
+            failed.append(f"{name} {dict(kernel)}: {error}")
     return failed
 
 
@@ -109,15 +117,9 @@ def board(request):
 
 
 @pytest.fixture
-def variant(request):
-    marker = request.node.get_closest_marker("variant")
-    return getattr(request, "param", marker.args[0] if marker else "")
-
-
-@pytest.fixture
-def device(board, variant, tmp_path):
+def device(request, board, tmp_path):
     """A board with a flash of its own, fresh from the factory and switched off."""
-    return Device(board, tmp_path, variant)
+    return Device(board, tmp_path, **kernel_of(request.node))
 
 
 @pytest.fixture(scope="module")

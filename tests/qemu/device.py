@@ -29,23 +29,26 @@ def cpio(tree, output):
 
 
 class Device:
-    def __init__(self, board, folder, variant=""):
+    def __init__(self, board, folder, **kernel):
+        """@kernel: which one, for artefacts.kernel_dir()."""
         self.board = board
         self.folder = folder
-        self.variant = variant
+        self.which = kernel
         self.flash = folder / "flash.img"
         self._made = False
 
     @property
+    def kernels(self):
+        return artefacts.kernel_dir(self.board.name, **self.which)
+
+    @property
     def kernel(self):
-        return artefacts.kernel(artefacts.kernel_dir(self.board.name, self.variant))
+        return artefacts.kernel(self.kernels)
 
     def make(self, rootfs=None, overlay=None, uboot=False):
         """Write the flash anew."""
         squashfs = (rootfs or artefacts.rootfs(self.board.cpu)).read_bytes()
-        kernels = None
-        if not self.board.has_disk:
-            kernels = artefacts.kernel_dir(self.board.name, self.variant)
+        kernels = None if self.board.has_disk else self.kernels
         self.flash.write_bytes(artefacts.fresh_image(self.board, kernels, squashfs, overlay,
                                                      with_uboot=uboot))
         self._made = True
@@ -75,6 +78,15 @@ class Device:
         for path in folders:
             (tree / path.lstrip("/")).mkdir(exist_ok=True)
         return cpio(tree, self.folder / "initrd.cpio")
+
+    def other_knit(self, **options):
+        """A cpio whose /init, built with other options, takes the place of the kernel's own."""
+        tree = self.folder / "other"
+        tree.mkdir()
+        binary = artefacts.knit_with(self.board.cpu, self.folder / "build", **options)
+        (tree / "init").write_bytes(binary.read_bytes())
+        (tree / "init").chmod(0o755)
+        return cpio(tree, self.folder / "other.cpio")
 
     def read(self):
         self._ensure()
@@ -109,10 +121,11 @@ class Device:
         rows = disk.layout([("rootfs", squashfs), ("rootfs_data", b"\0" * disk.DATA_SIZE)])
         return {name: (offset, size) for name, offset, size in rows}
 
-    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=()):
+    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=(),
+                 second=False):
         """A Machine to use with `with`."""
         if flash:
             self._ensure()
         return Machine(qemu.Start(self.board, self.flash if flash else None,
                                   self.kernel if kernel else None, initrd, append, readonly,
-                                  list(extra)))
+                                  list(extra), second))
