@@ -3,14 +3,28 @@
 
 #include <linux/wait.h>
 
-#define FEED	5	/* seconds between two feedings of the watchdog */
-
 /* What the child that ended has to say: its errno as exit status. */
 static int child_result(int status)
 {
 	if (status & 0x7f)	/* ended by a signal */
 		return -EINTR;
 	return -(status >> 8 & 0xff);
+}
+
+/**
+ * child_start() - do something in a child of its own
+ * @b: the boot
+ * @work: what; its errno becomes the exit status
+ *
+ * Return: its PID, or a negative errno.
+ */
+int child_start(struct boot *b, int (*work)(struct boot *b))
+{
+	int pid = sys_clone(SIGCHLD, NULL, NULL, 0, NULL);
+
+	if (!pid)
+		sys_exit(-work(b));
+	return pid;
 }
 
 /**
@@ -36,11 +50,9 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 	int pid;
 
 	sys_rt_sigprocmask(SIG_BLOCK, &ended_set, NULL, sizeof(ended_set));
-	pid = sys_clone(SIGCHLD, NULL, NULL, 0, NULL);
+	pid = child_start(b, work);
 	if (pid < 0)
 		return pid;
-	if (!pid)
-		sys_exit(-work(b));
 	for (ticks = seconds / FEED; ticks; ticks--) {
 		int ended;
 

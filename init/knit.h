@@ -186,6 +186,7 @@ void unsay(struct boot *b);
 const char *dec(struct boot *b, u32 n);
 const char *hex(struct boot *b, u32 n);
 void report_stage(struct boot *b, const char *stage);
+void report_error(struct boot *b, int err);
 void report(struct boot *b, int err);
 void log_write(struct boot *b);
 
@@ -198,6 +199,9 @@ const char *errno_text(struct boot *b, int err);
 u32 uptime_us(void);
 
 /* child.c */
+#define FEED	5	/* seconds between two feedings of the watchdog */
+
+int child_start(struct boot *b, int (*work)(struct boot *b));
 int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds);
 
 /* file.c */
@@ -235,6 +239,7 @@ int console_take(const char *path);
 void watchdog_open(struct boot *b);
 void watchdog_feed(struct boot *b);
 void watchdog_release(struct boot *b);
+void watchdog_drop(struct boot *b);
 
 /* dev/mtd.c */
 int mtd_find(struct boot *b, const char *name, struct mtd *mtd);

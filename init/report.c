@@ -120,8 +120,12 @@ void unsay(struct boot *b)
 	*b->at = '\0';
 }
 
-/* What was tried, and why it failed. */
-static void report_error(struct boot *b, int err)
+/**
+ * report_error() - append what was tried, and why it failed
+ * @b: the boot
+ * @err: a negative errno
+ */
+void report_error(struct boot *b, int err)
 {
 #ifdef CONFIG_KNIT_WORDS
 	say(b, b->at == b->text_at ? "" : ", ", b->step, ": ", NULL);

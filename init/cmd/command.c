@@ -92,7 +92,9 @@ int command(struct boot *b, int argc, char **argv)
 			err = c->run(b);
 			if (!err)
 				return 0;
-			say(b, "knit: ", name, ": ", b->step, ": ", errno_text(b, err), NULL);
+			say(b, "knit: ", name, ": ", NULL);
+			b->text_at = b->at;
+			report_error(b, err);
 			tell_user(b, 2);
 			return 1;
 		}

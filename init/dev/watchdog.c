@@ -4,18 +4,25 @@
 #include <linux/watchdog.h>
 
 #define WATCHDOG_FD	9	/* of the real init, where it is to have it */
-#define WATCHDOG_LONGEST 65536	/* seconds; tried downwards */
-#define WATCHDOG_TIMEOUT 64	/* seconds; whatever knit waits for, it wakes every 5 */
+
+/* Seconds, less one: the powers of two from here down are tried. */
+#define WATCHDOG_LONGEST 32768	/* 18 hours */
+#define WATCHDOG_TIMEOUT 32	/* whatever knit waits for, it wakes every 5 (FEED) */
 
 /*
  * Drivers refuse what their hardware cannot count to (-EINVAL), so the longest
- * timeout is found by trying downwards.
+ * timeout is found by trying downwards, one binary digit after the other.
  */
-static void watchdog_timeout(int fd, int seconds)
+static void watchdog_timeout(int fd, int digit)
 {
-	for (; seconds; seconds /= 2)
+	int most = 0;
+
+	for (; digit; digit /= 2) {
+		int seconds = most + digit;
+
 		if (!sys_ioctl(fd, WDIOC_SETTIMEOUT, &seconds))
-			break;
+			most += digit;
+	}
 }
 
 /**
@@ -61,7 +68,8 @@ void watchdog_release(struct boot *b)
 		return;
 	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD)) {
 		/* the new descriptor stays open over the exec; procd wants any number */
-		sys_dup3(b->watchdog, WATCHDOG_FD, 0);
+		if (sys_dup3(b->watchdog, WATCHDOG_FD, 0) < 0)
+			return;
 		sys_close(b->watchdog);
 		b->watchdog = WATCHDOG_FD;
 		return;
@@ -76,4 +84,18 @@ void watchdog_release(struct boot *b)
 		detail(b, "the watchdog cannot be stopped (nowayout)", NULL);
 		report(b, 0);
 	}
+}
+
+/**
+ * watchdog_drop() - keep the watchdog from the program that a child becomes
+ * @b: the child's boot
+ *
+ * Only a real init is to have it, even if no real init could be executed.
+ */
+void watchdog_drop(struct boot *b)
+{
+	if (!IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD))
+		return;
+	sys_close(b->watchdog);
+	b->watchdog = -1;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "failsafe.h"
 
-#define REPEAT	10	/* seconds between two reports of the reason, without a ROM */
+#define SYNC	30	/* seconds; a flash that is broken may never have done */
 
 /**
  * struct console - a console with a shell on it
@@ -13,22 +13,32 @@ struct console {
 	int pid;
 };
 
+static int sync_work(struct boot *b)
+{
+	(void)b;
+	return sys_sync();
+}
+
+static int restart_synced(struct boot *b)
+{
+	child_run(b, sync_work, SYNC);
+	return restart(b);
+}
+
 /*
  * What the signal of somebody's `reboot`, or Ctrl-Alt-Del, asks for: busybox only
  * signals PID 1 (its init/halt.c).
  */
-static void obey(int sig)
+static void obey(struct boot *b, int sig)
 {
-	unsigned int how = LINUX_REBOOT_CMD_RESTART;
-
+	b->flags = LINUX_REBOOT_CMD_RESTART;
 	if (sig == SIGUSR1)
-		how = LINUX_REBOOT_CMD_HALT;
+		b->flags = LINUX_REBOOT_CMD_HALT;
 	else if (sig == SIGUSR2)
-		how = LINUX_REBOOT_CMD_POWER_OFF;
+		b->flags = LINUX_REBOOT_CMD_POWER_OFF;
 	else if (sig != SIGTERM && sig != SIGINT)
 		return;
-	sys_sync();
-	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, how, NULL);
+	child_start(b, restart_synced);
 }
 
 /* The kernel's active consoles, at most KNIT_CONSOLES; /dev/console if it does not tell. */
@@ -54,77 +64,77 @@ static void shells_start(struct boot *b, struct console *c, unsigned int n)
 		if (c->pid > 0)
 			continue;
 		path(b, "/dev/", c->name, NULL);
-		c->pid = sys_clone(SIGCHLD, NULL, NULL, 0, NULL);
-		if (!c->pid)
-			sys_exit(-shell(b));
+		c->pid = child_start(b, shell);
 	}
 }
 
 /*
  * PID 1 buries everybody; a console whose shell has died gets its place back.
- * Return: how many of them.
+ * Return: how many shells are left.
  */
-static unsigned int shells_reap(struct console *consoles, unsigned int n)
+static unsigned int shells_left(struct console *c, unsigned int n)
 {
-	unsigned int ended = 0;
+	unsigned int left = 0;
 	unsigned int i;
 	int pid;
 
 	while ((pid = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0)
 		for (i = 0; i < n; i++)
-			if (consoles[i].pid == pid) {
-				consoles[i].pid = 0;
-				ended++;
-			}
-	return ended;
+			if (c[i].pid == pid)
+				c[i].pid = 0;
+	for (i = 0; i < n; i++)
+		left += c[i].pid > 0;
+	return left;
 }
 
-/* Wait for a signal that asks for something, at most @seconds. */
-static void signals_wait(struct boot *b, long seconds)
+/*
+ * Wait for a signal that asks for something, but not long.
+ * Return: whether FEED seconds have passed.
+ */
+static int signals_wait(struct boot *b)
 {
 	static const struct sigset all = { { ~0ul } };
-	struct __kernel_timespec time = { .tv_sec = seconds };
+	static const struct __kernel_timespec time = { .tv_sec = FEED };
+	int sig;
 
 	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
 	watchdog_feed(b);
-	obey(sys_rt_sigtimedwait(&all, NULL, &time, sizeof(all)));
-}
-
-/* Without a ROM the reason is all there is to show, until the machine restarts. */
-static void reason_repeat(struct boot *b, unsigned int waited)
-{
-	reason_report(b);
-	if (CONFIG_KNIT_FAILSAFE_REBOOT && waited >= CONFIG_KNIT_FAILSAFE_REBOOT)
-		obey(SIGTERM);
+	sig = sys_rt_sigtimedwait(&all, NULL, &time, sizeof(all));
+	obey(b, sig);
+	return sig == -EAGAIN;
 }
 
 /**
  * failsafe() - what is left when the boot cannot go on
  * @b: the boot; b->reason tells why
  *
- * A shell from the ROM on every console, each started again when it ends.
+ * A shell from the ROM on every console, each started again when it ends. While none
+ * runs, be it that there is no ROM or that no shell works, the time counts until the
+ * machine restarts.
  */
 void failsafe(struct boot *b)
 {
 	struct console consoles[KNIT_CONSOLES];
 	unsigned int n = 0;
-	unsigned int waited;
+	unsigned int left = 0;
+	unsigned int turn = 0;
+	int waited = 1;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
 	if (b->rom) {
-		reason_report(b);
 		rom_enter(b);
-		/* a ROM without a shell leaves the reason; exec closes this */
-		if (file_open("/bin/sh", O_RDONLY) >= 0)
-			n = consoles_find(b, consoles);
+		n = consoles_find(b, consoles);
 	}
 	log_write(b);
-	for (waited = 0;; waited += REPEAT) {
+	for (;;) {
+		if (left)
+			turn = 0;
+		else if (waited)
+			reason_repeat(b, turn++);
 		shells_start(b, consoles, n);
-		if (!n)
-			reason_repeat(b, waited);
-		signals_wait(b, REPEAT);
-		if (shells_reap(consoles, n))
-			signals_wait(b, 1);	/* a shell that cannot start is no reason to spin */
+		waited = signals_wait(b);
+		left = shells_left(consoles, n);
+		if (left < n)
+			waited = signals_wait(b);	/* so that what cannot start does not spin */
 	}
 }

@@ -7,6 +7,7 @@
 
 void rom_enter(struct boot *b);
 int shell(struct boot *b);
-void reason_report(struct boot *b);
+int restart(struct boot *b);
+void reason_repeat(struct boot *b, unsigned int turn);
 
 #endif /* KNIT_FAILSAFE_H */

@@ -23,24 +23,51 @@ void rom_enter(struct boot *b)
 int shell(struct boot *b)
 {
 	static char *const argv[] = { "-sh", NULL };	/* "-": a login shell */
+	int err;
 
 	sys_setsid();
-	console_take(b->path);
-	sys_ioctl(0, TIOCSCTTY, NULL);
+	err = console_take(b->path);
+	/* without its node a shell takes the console that PID 1 has, unless one is there */
+	if (sys_ioctl(0, TIOCSCTTY, NULL) && err && IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL))
+		return err;
 	report_stage(b, "failsafe");
 	say(b, b->reason, "\n", NULL);
 	sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
+	watchdog_drop(b);
 	return sys_execve("/bin/sh", argv, environment(b));
 }
 
 /**
- * reason_report() - say why the boot ended here
- * @b: the boot
+ * restart() - leave the machine, in a child
+ * @b: the boot; with KNIT_FAILSAFE_FULL b->flags says how, else it starts again
+ *
+ * A driver that cannot may return, and then the kernel ends the caller: a panic if
+ * that were PID 1 (kernel/reboot.c).
+ *
+ * Return: only if it cannot.
  */
-void reason_report(struct boot *b)
+int restart(struct boot *b)
 {
-	report_stage(b, "failsafe");
-	say(b, b->reason, NULL);
-	report(b, 0);
+	return sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2,
+			  IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) ? b->flags :
+			  LINUX_REBOOT_CMD_RESTART, NULL);
+}
+
+/**
+ * reason_repeat() - say why the boot ended here, every other time; restart in the end
+ * @b: the boot
+ * @turn: how often FEED seconds have passed without a shell
+ */
+void reason_repeat(struct boot *b, unsigned int turn)
+{
+	if (!(turn & 1)) {
+		report_stage(b, "failsafe");
+		say(b, b->reason, NULL);
+		report(b, 0);
+	}
+	if (CONFIG_KNIT_FAILSAFE_REBOOT && turn * FEED >= CONFIG_KNIT_FAILSAFE_REBOOT) {
+		b->flags = LINUX_REBOOT_CMD_RESTART;
+		child_run(b, restart, FEED);
+	}
 }
