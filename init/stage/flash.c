@@ -2,6 +2,9 @@
 #include "../fmt/fmt.h"
 #include "../../boards/board.h"
 
+/* No path: a disk may be looked for before this is said, and b->path is used for that. */
+#define OPENING	"opening the flash"
+
 /**
  * struct firmware - the partition that holds kernel and root file system
  * @fd: the device it lies on, open for partitioning; the exec closes it
@@ -39,8 +42,8 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 	fw->at = 0;
 	fw->size = 0;
 	fw->erasesize = mtd.erasesize;
+	try(b, OPENING);
 	fw->fd = mtd_open(b, &mtd, O_RDWR);
-	try(b, b->path);
 	if (fw->fd < 0)
 		return fw->fd;
 	for (p = board->parts; !err && p < board->parts + board->nr_parts; p++) {
@@ -66,8 +69,8 @@ static int flash_any(struct boot *b, struct firmware *fw, const struct mtd *mtd)
 		return err;
 	fw->size = mtd->size;
 	fw->erasesize = mtd->erasesize;
+	try(b, OPENING);
 	fw->fd = mtd_open(b, &master, O_RDWR);
-	try(b, b->path);
 	return fw->fd < 0 ? fw->fd : 0;
 }
 
