@@ -4,6 +4,7 @@
 #include <mtd/ubi-user.h>
 
 #define UBI_DIR		"/sys/class/ubi"
+#define UBI_PART	"ubi"
 #define NAME_MAX_UBI	130	/* UBI_MAX_VOLUME_NAME is 127, then \n and NUL */
 
 /* Is this ubiX_Y the volume b->want? */
@@ -19,22 +20,17 @@ static int ubi_is(struct boot *b, const char *dir, const char *name)
 	return 1;
 }
 
-/* OpenWrt's kernels attach an MTD partition of this name by themselves. */
-static void ubi_attach(struct boot *b)
+/* A child's work: attaching reads two pages of each block, seconds on a large NAND. */
+static int ubi_attach(struct boot *b)
 {
 	struct ubi_attach_req req = { .ubi_num = UBI_DEV_NUM_AUTO };
 	struct mtd mtd;
 	int fd;
 
-	if (mtd_find(b, "ubi", &mtd))
-		return;
-	fd = file_open("/dev/ubi_ctrl", O_RDONLY);
-	if (fd < 0)
-		return;
+	procmtd_find(b->text, UBI_PART, &mtd);	/* found before */
 	req.mtd_num = mtd.index;
-	sys_ioctl(fd, UBI_IOCATT, &req);	/* -EEXIST: it is attached */
-	sys_close(fd);
-	nodes_update(b);
+	fd = file_open("/dev/ubi_ctrl", O_RDONLY);
+	return fd < 0 ? fd : sys_ioctl(fd, UBI_IOCATT, &req);	/* -EEXIST: it is attached */
 }
 
 /**
@@ -42,13 +38,18 @@ static void ubi_attach(struct boot *b)
  * @b: the boot; b->path becomes its node
  * @name: the name
  *
- * A partition named ubi is attached first.
+ * A partition named ubi is attached first, as OpenWrt's kernels do by themselves.
  *
  * Return: 0, or -ENODEV.
  */
 int ubi_find(struct boot *b, const char *name)
 {
-	ubi_attach(b);
+	struct mtd mtd;
+
+	if (!mtd_find(b, UBI_PART, &mtd)) {
+		child_run(b, ubi_attach, CONFIG_KNIT_CHILD_TIMEOUT);
+		nodes_update(b);
+	}
 	b->want = name;
 	return dir_each(b, UBI_DIR, ubi_is) == 1 ? 0 : -ENODEV;
 }

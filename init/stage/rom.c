@@ -35,6 +35,15 @@ static int disk_wait(struct boot *b)
 	return err;
 }
 
+/*
+ * In PID 1 for flash, which answers or fails at once and is not written to; the clone
+ * would be a fortieth of the whole boot. A disk may be retried for minutes: a child.
+ */
+static int rom_mount(struct boot *b)
+{
+	return mount_at(b->path, "/rom", "squashfs", MS_RDONLY, NULL);
+}
+
 /**
  * stage_flash() - find the read-only root in the flash and mount it
  * @b: the boot; b->rom and b->root are set
@@ -52,7 +61,8 @@ int stage_flash(struct boot *b)
 	if (err)
 		return err;
 	try(b, b->path);
-	err = mount_at(b->path, "/rom", "squashfs", MS_RDONLY, NULL);
+	err = IS_ENABLED(CONFIG_KNIT_BLOCK) && b->on_disk ?
+	      child_run(b, rom_mount, CONFIG_KNIT_CHILD_TIMEOUT) : rom_mount(b);
 	if (err)
 		return err;
 	b->rom = "/rom";
