@@ -19,6 +19,7 @@
 #include "exec.c"
 
 #include "fmt/number.c"
+#include "fmt/lines.c"
 #if defined(CONFIG_KNIT_CMDLINE) || defined(CONFIG_KNIT_ENVIRONMENT)
 #include "fmt/cmdline.c"
 #endif
@@ -56,7 +57,6 @@
 #include "dev/ubi.c"
 #endif
 #ifdef CONFIG_KNIT_BLOCK
-#include "fmt/lines.c"
 #include "fmt/blocktype.c"
 #include "dev/block.c"
 #endif

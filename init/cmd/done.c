@@ -4,11 +4,18 @@
 #define STATE	"/.fs_state"
 #define NEW	"/tmp/knit/new"	/* where the new file system is looked at */
 
-/* Mark the file system on @dir as good; OpenWrt reads the same link. */
+/*
+ * Mark the file system on @dir as good; OpenWrt reads the same link. It may be done
+ * after each boot, so what is marked already is not written again.
+ */
 static int state_ready(struct boot *b, const char *dir)
 {
+	char state;
+
 	path(b, dir, STATE, NULL);
 	try(b, b->path);
+	if (sys_readlinkat(AT_FDCWD, b->path, &state, 1) == 1 && state == '2')
+		return 0;
 	sys_unlinkat(AT_FDCWD, b->path, 0);
 	return sys_symlinkat("2", AT_FDCWD, b->path);
 }
@@ -21,12 +28,9 @@ static int mounted(struct boot *b, const char *source)
 
 	if (file_read("/proc/mounts", b->text, sizeof(b->text)) < 0)
 		return 0;
-	while (*s) {
+	for (; *s; s = line_next(s))
 		if (!strncmp(s, source, len) && s[len] == ' ')
 			return 1;
-		while (*s && *s++ != '\n')
-			;
-	}
 	return 0;
 }
 
@@ -39,26 +43,27 @@ static int format(struct boot *b)
 	if (err < 0)
 		return err;
 	if (err == OVERLAY_UNKNOWN)
-		return -EEXIST;
-	mtd_block(b, &mtd);
-	if (mounted(b, b->path)) {
+		return -EINVAL;
+	if (mounted(b, mtd_block(b, &mtd))) {
 		try(b, "rootfs_data is mounted");
 		return -EBUSY;
 	}
 	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
 	if (err)
 		return err;
-	mtd_block(b, &mtd);
 	sys_mkdirat(AT_FDCWD, "/tmp/knit", 0755);
 	try(b, "mounting it as jffs2");
-	err = mount_at(b->path, NEW, "jffs2", MS_NOATIME, NULL);
+	err = mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
 	if (err)
 		return err;
+	sys_mkdirat(AT_FDCWD, NEW "/upper", 0755);
+	sys_mkdirat(AT_FDCWD, NEW "/work", 0755);
 	err = state_ready(b, NEW);
 	sys_umount2(NEW, 0);
 	sys_unlinkat(AT_FDCWD, NEW, AT_REMOVEDIR);
 	if (!err) {
-		say(b, "rootfs_data is ready, from the next boot on changes are kept", NULL);
+		say(b, "rootfs_data is ready, from the next boot on changes are kept; "
+		    "jffs2 cannot rename what is in the ROM", NULL);
 		cmd_line(b);
 	}
 	return err;
@@ -88,6 +93,6 @@ int cmd_done(struct boot *b)
 	try(b, "no overlay that knit or OpenWrt has made");
 	if (!mounted(b, "overlayfs:/tmp/root"))
 		return -ENOENT;
-	b->step = "there is no flash to format";
+	try(b, "there is no flash to format");
 	return IS_ENABLED(CONFIG_KNIT_FLASH) ? format(b) : -ENODEV;
 }

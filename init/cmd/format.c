@@ -17,7 +17,12 @@ static const u8 cleanmarker[12] = {
 #endif
 };
 
-/* Return: 1 if the block at @at is erased, 0 if not, or a negative errno. */
+static const u8 marker[] = { 0xde, 0xad, 0xc0, 0xde };	/* not formatted: fmt/overlay.c */
+
+/*
+ * Is the block at @at erased, but for the cleanmarker perhaps, which may be written
+ * again? Return: 1 if so, 0 if not, or a negative errno.
+ */
 static int block_blank(struct boot *b, int fd, u32 at, u32 size)
 {
 	const u32 *word = (const u32 *)b->text;
@@ -29,31 +34,40 @@ static int block_blank(struct boot *b, int fd, u32 at, u32 size)
 
 		if (err)
 			return err;
-		for (i = 0; i < CHUNK / sizeof(*word); i++)
+		i = done || memcmp(word, cleanmarker, sizeof(cleanmarker)) ? 0 :
+		    sizeof(cleanmarker) / sizeof(*word);
+		for (; i < CHUNK / sizeof(*word); i++)
 			if (word[i] != 0xffffffff)
 				return 0;
 	}
 	return 1;
 }
 
-/* Erase one block unless it is blank, and mark it as clean. */
-static int block_format(struct boot *b, int fd, u32 at, u32 size)
+/* Erase a block unless it is blank, and see that it is: a locked chip may say nothing. */
+static int block_erase(struct boot *b, int fd, u32 at, u32 size)
 {
 	struct erase_info_user erase = { .start = at, .length = size };
 	int n = block_blank(b, fd, at, size);
 
 	try(b, "erasing");
+	if (n)
+		return n;
+	n = sys_ioctl(fd, MEMERASE, &erase);
 	if (!n)
-		n = sys_ioctl(fd, MEMERASE, &erase);
-	if (n < 0)
-		return n;
+		n = block_blank(b, fd, at, size);
+	return n ? n : -EIO;
+}
+
+static int block_mark(struct boot *b, int fd, u32 at, const u8 *mark, int size)
+{
+	int n = sys_lseek(fd, at, 0);
+
 	try(b, "writing to the flash");
-	n = sys_lseek(fd, at, 0);
 	if (n >= 0)
-		n = sys_write(fd, cleanmarker, sizeof(cleanmarker));
+		n = sys_write(fd, mark, size);
 	if (n < 0)
 		return n;
-	return n == sizeof(cleanmarker) ? 0 : -EIO;
+	return n == size ? 0 : -EIO;
 }
 
 /**
@@ -61,8 +75,9 @@ static int block_format(struct boot *b, int fd, u32 at, u32 size)
  * @b: for messages
  * @mtd: the partition, which must not be mounted
  *
- * The first block comes last: until then the partition still looks unformatted, so
- * a power cut leaves nothing half done that would be taken for a file system.
+ * The first block gets the image builder's marker, if it has not, and comes last: until
+ * then the partition looks unformatted, whatever a power cut leaves in a block. After
+ * that all other blocks are clean, and jffs2 itself can do the first one.
  *
  * Return: 0, or a negative errno, with b->step.
  */
@@ -71,17 +86,21 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 	struct erase_info_user all = { .length = mtd->size };
 	u32 blocks = 0;
 	u32 said = 0;
-	u32 at = mtd->size;
-	int err = 0;
+	u32 at = mtd->size & -mtd->erasesize;
 	int fd = mtd_open(b, mtd, O_RDWR);
+	int err;
 
 	try(b, "the flash cannot be written to");
 	if (fd < 0)
 		return fd;
 	sys_ioctl(fd, MEMUNLOCK, &all);	/* some chips come up locked, others know no lock */
+	err = block_mark(b, fd, 0, marker, sizeof(marker));
 	while (!err && at) {
 		at -= mtd->erasesize;
-		err = block_format(b, fd, at, mtd->erasesize);
+		err = block_erase(b, fd, at, mtd->erasesize);
+		if (err < 0)
+			break;
+		err = block_mark(b, fd, at, cleanmarker, sizeof(cleanmarker));
 		blocks++;
 		if (blocks - said < 64 && at)
 			continue;

@@ -12,17 +12,41 @@ static const char *const state_words[] = {
 };
 #endif
 
+/*
+ * The first block decides if it is jffs2's or has the marker. If not, jffs2 may have
+ * been erasing it when the power went: it is blank then, or anything, and all is
+ * well in the other blocks. The kernel wants at least one valid node there.
+ */
+static int blocks_state(int fd, const struct mtd *mtd)
+{
+	int state = OVERLAY_UNFORMATTED;
+	u32 at = 0;
+
+	do {
+		u32 head;
+		int block = read_at(fd, at, &head, sizeof(head));
+
+		if (block)
+			return block;
+		block = overlay_state(head);
+		if (block == OVERLAY_JFFS2 || block > state)
+			state = block;
+		at += mtd->erasesize;
+	} while (state > OVERLAY_UNFORMATTED && at < mtd->size);
+	return state;
+}
+
 /**
  * jffs2_state() - what an MTD partition for jffs2 holds
  * @b: the boot; b->step tells it in words
  * @name: the partition's name
  * @mtd: the partition
  *
- * Return: enum overlay_state, or a negative errno.
+ * Return: enum overlay_state, or a negative errno. It is OVERLAY_BLANK only if the
+ * start of each block is.
  */
 int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 {
-	u8 head[4];
 	int err;
 	int fd;
 
@@ -41,12 +65,10 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	try(b, b->path);
 	if (fd < 0)
 		return fd;
-	err = read_at(fd, 0, head, sizeof(head));
+	err = blocks_state(fd, mtd);
 	sys_close(fd);
-	if (err)
-		return err;
-	err = overlay_state(head);
-	try(b, state_words[err]);
+	if (err >= 0)
+		try(b, state_words[err]);
 	return err;
 }
 

@@ -44,8 +44,7 @@ int cpuinfo_machine(const char *text, const char *name)
 		if (named && text[0] == ':' && text[1] == ' ' && !strncmp(text + 2, name, len) &&
 		    (text[2 + len] == '\n' || !text[2 + len]))
 			return 1;
-		while (*text && *text++ != '\n')
-			;
+		text = line_next(text);
 	}
 	return 0;
 }

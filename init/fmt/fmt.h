@@ -26,7 +26,7 @@ int uimage_size(const u8 *head, u32 *size);
 #define SQUASHFS_HEADER	96	/* fs/squashfs/squashfs_fs.h, struct squashfs_super_block */
 int squashfs_size(const u8 *head, u32 *size);
 
-/* overlay.c: what the writable partition holds */
+/* overlay.c: what the writable partition holds; in this order, see dev/jffs2.c */
 enum overlay_state {
 	OVERLAY_JFFS2,		/* has been formatted: may be mounted */
 	OVERLAY_UNFORMATTED,	/* the image builder's marker */
@@ -34,9 +34,10 @@ enum overlay_state {
 	OVERLAY_UNKNOWN,	/* must not be written to */
 };
 
-enum overlay_state overlay_state(const u8 *head);
+enum overlay_state overlay_state(u32 head);
 
 /* lines.c */
+const char *line_next(const char *text);
 int lines_get(const char *text, const char *key, char *value, const char *end);
 
 /* blocktype.c */

@@ -54,8 +54,7 @@ int fstype_nodev(const char *text, const char *name)
 		if (!strncmp(text, "nodev\t", 6) && !strncmp(text + 6, name, len) &&
 		    text[6 + len] == '\n')
 			return 1;
-		while (*text && *text++ != '\n')
-			;
+		text = line_next(text);
 	}
 	return 0;
 }

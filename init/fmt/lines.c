@@ -2,6 +2,19 @@
 #include "fmt.h"
 
 /**
+ * line_next() - the line behind this one
+ * @text: somewhere in a text, with a NUL at its end
+ *
+ * Return: where the next line begins, or where the text ends.
+ */
+const char *line_next(const char *text)
+{
+	while (*text && *text++ != '\n')
+		;
+	return text;
+}
+
+/**
  * lines_get() - look a key up in lines of KEY=value
  * @text: the lines, as in a uevent file of sysfs; NUL at its end
  * @key: the key, with the `=`
@@ -15,8 +28,7 @@ int lines_get(const char *text, const char *key, char *value, const char *end)
 	size_t len = strlen(key);
 
 	while (strncmp(text, key, len)) {
-		while (*text && *text++ != '\n')
-			;
+		text = line_next(text);
 		if (!*text)
 			return -ENOENT;
 	}

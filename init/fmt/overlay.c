@@ -2,29 +2,33 @@
 #include "fmt.h"
 
 #define JFFS2_MAGIC	0x1985		/* include/uapi/linux/jffs2.h, in the CPU's byte order */
-#define MARKER		0xdeadc0de	/* OpenWrt's padjffs2: de ad c0 de */
+
+/* OpenWrt's padjffs2: de ad c0 de */
+#define MARKER	(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 0xdeadc0de : 0xdec0adde)
 
 /**
- * overlay_state() - what the writable partition holds
- * @head: its first four bytes
+ * overlay_state() - what an erase block of the writable partition holds
+ * @head: its first four bytes, as the CPU reads them
  *
  * The marker is written by the image builder and means "erased but not yet
  * formatted": formatting takes minutes on NOR, so that is left for after the boot.
+ * Writing clears bits, so a marker that a power cut kept from being written to its
+ * end has more of them set; up to none cleared, it is as good as blank.
  *
  * Return: the state; OVERLAY_UNKNOWN means that it must not be written to.
  */
-enum overlay_state overlay_state(const u8 *head)
+enum overlay_state overlay_state(u32 head)
 {
-	u32 be = get_be32(head);
-	u16 magic = head[1] << 8 | head[0];
+	u16 magic = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? head >> 16 : head;
 
-	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-		magic = be >> 16;
 	if (magic == JFFS2_MAGIC)
 		return OVERLAY_JFFS2;
-	if (be == MARKER)
+	if (head == MARKER)
 		return OVERLAY_UNFORMATTED;
-	if (be == 0xffffffff)
+	/* only who formats, or talks, wants to know more */
+	if (!IS_ENABLED(CONFIG_KNIT_COMMANDS) && !IS_ENABLED(CONFIG_KNIT_WORDS))
+		return OVERLAY_UNKNOWN;
+	if ((head & MARKER) == MARKER)
 		return OVERLAY_BLANK;
 	return OVERLAY_UNKNOWN;
 }

@@ -6,20 +6,26 @@
 
 /*
  * Put an overlay on the ROM. Its writable half is the directory that @source names;
- * the directories there are OpenWrt's as well.
+ * the directories there are OpenWrt's as well. They are made if they are missing,
+ * but not before the kernel has looked for them, and so has shown that it knows
+ * overlayfs: else nothing is written.
  */
-static int overlay_on(struct boot *b, const char *source)
+static int overlay_on(struct boot *b, const char *source, int fresh)
 {
-	int err;
+	int err = sys_chdir(source + sizeof(SOURCE) - 1);
 
-	err = sys_chdir(source + sizeof(SOURCE) - 1);
 	if (err)
 		return err;
-	sys_mkdirat(AT_FDCWD, "upper", 0755);
-	sys_mkdirat(AT_FDCWD, "work", 0755);
 	join(b->data, b->data + sizeof(b->data), "lowerdir=", b->lower,
 	     ",upperdir=upper,workdir=work", NULL);
-	return mount_at(source, "/mnt", "overlay", MS_NOATIME, b->data);
+	do {
+		if (fresh) {
+			sys_mkdirat(AT_FDCWD, "upper", 0755);
+			sys_mkdirat(AT_FDCWD, "work", 0755);
+		}
+		err = mount_at(source, "/mnt", "overlay", MS_NOATIME, b->data);
+	} while (err == -ENOENT && !fresh++);
+	return err;
 }
 
 /*
@@ -55,19 +61,21 @@ static int volume_find(struct boot *b, const char *name)
  */
 static int volume_mount(struct boot *b)
 {
-	kstatfs st;
 	int err = sys_mount(b->path, "/overlay", b->type, MS_NOATIME, NULL);
 
-	if (err)
-		return err;
-	sys_symlinkat("1", AT_FDCWD, "/overlay/.fs_state");	/* stays what it is, if it is */
-	err = overlay_on(b, SOURCE "/overlay");
-	if (!IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) || err || sys_statfs("/mnt", &st) ||
-	    !(st.f_flags & ST_RDONLY))
-		return err;
-	/* overlayfs found no room in its work directory, or could not write there */
-	sys_umount2("/mnt", MNT_DETACH);
-	return -ENOSPC;
+	if (!err)
+		err = overlay_on(b, SOURCE "/overlay", 0);
+	if (!err)
+		sys_symlinkat("1", AT_FDCWD, ".fs_state");	/* stays what it is, if it is */
+	return err;
+}
+
+/* Has overlayfs found no room in its work directory, or could not write there? */
+static int overlay_read_only(void)
+{
+	kstatfs st;
+
+	return !sys_statfs("/mnt", &st) && st.f_flags & ST_RDONLY;
 }
 
 /*
@@ -86,12 +94,13 @@ static int overlay_volume(struct boot *b, const char *name)
 		return err;
 	try(b, b->type);
 	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && err == -ENOSPC) {
-		try(b, "rootfs_data is full or read-only, its files are seen");
-		err = -ENODATA;
-		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
-	} else if (err) {
+	if (err) {
 		sys_umount2("/overlay", MNT_DETACH);
+	} else if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && overlay_read_only()) {
+		sys_umount2("/mnt", MNT_DETACH);
+		try(b, "rootfs_data is full or read-only, its files are seen");
+		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
+		err = -ENODATA;
 	}
 	return err;
 }
@@ -117,7 +126,7 @@ static int overlay_ram(struct boot *b, int err)
 		detail(b, ": ", errno_text(b, err), NULL);
 	try(b, "overlayfs");
 	mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
-	return overlay_on(b, SOURCE "/tmp/root");
+	return overlay_on(b, SOURCE "/tmp/root", 1);
 }
 
 /**

@@ -66,25 +66,22 @@ static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 {
 	u8 *head = calloc(1, SQUASHFS_HEADER);
 	u8 *small = malloc(UIMAGE_HEADER);
-	u8 *four = malloc(4);
 	u8 *block = calloc(1, BLOCKTYPE_HEADER);
 	u32 n = 0;
 
-	ensure(head && small && four && block);
+	ensure(head && small && block);
 	memcpy(head, data, size < SQUASHFS_HEADER ? size : SQUASHFS_HEADER);
 	memcpy(small, head, UIMAGE_HEADER);
-	memcpy(four, head, 4);
 	memcpy(block, data, size < BLOCKTYPE_HEADER ? size : BLOCKTYPE_HEADER);
 	if (!squashfs_size(head, &n))
 		ensure(n <= 0x7fffffff);
 	if (!uimage_size(small, &n))
 		ensure(n >= UIMAGE_HEADER && n <= 0x7fffffff);
-	ensure(overlay_state(four) <= OVERLAY_UNKNOWN);
+	ensure(overlay_state(get_le32(head)) <= OVERLAY_UNKNOWN);
 	if (block_fstype(block))
 		ensure(get_le32(block + 0x400) || get_le32(block + 0x438));
 	free(head);
 	free(small);
-	free(four);
 	free(block);
 }
 
@@ -117,6 +114,7 @@ static __maybe_unused void fuzz_lines(const u8 *data, size_t size)
 	ensure(value);
 	if (!lines_get(s, "PARTNAME=", value, value + 16))
 		ensure(strlen(value) < 16 && !strchr(value, '\n') && strstr(s, value));
+	ensure(line_next(s) <= s + strlen(s) && (!*s || line_next(s) > s));
 	free(value);
 	free(s);
 }

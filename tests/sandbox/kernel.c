@@ -93,6 +93,23 @@ static void slow(const char *stage)
 	fclose(f);
 }
 
+/* A file `no-TYPE` keeps a file system from being mounted; it may hold the errno. */
+static int refused(const char *stage, const char *type)
+{
+	char path[PATH_MAX];
+	int err = ENODEV;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/no-%s", stage, type);
+	f = *type ? fopen(path, "re") : NULL;
+	if (!f)
+		return 0;
+	if (fscanf(f, "%d", &err) != 1)
+		err = ENODEV;
+	fclose(f);
+	return -err;
+}
+
 /* The pseudo and flash file systems are directories that the test has filled. */
 static int answer_mount(const struct seccomp_notif *call, const char *stage)
 {
@@ -111,9 +128,8 @@ static int answer_mount(const struct seccomp_notif *call, const char *stage)
 	peek(call->pid, call->data.args[2], type, sizeof(type) - 1);
 	target[sizeof(target) - 1] = '\0';
 	type[sizeof(type) - 1] = '\0';
-	snprintf(source, sizeof(source), "%s/no-%s", stage, type);
-	if (*type && !access(source, F_OK))
-		return -ENODEV;
+	if (refused(stage, type))
+		return refused(stage, type);
 	for (i = 0; i < ARRAY_SIZE(ours); i++)
 		if (!strcmp(type, ours[i][0]))
 			break;

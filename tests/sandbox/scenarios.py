@@ -35,6 +35,7 @@ class Scenario:
     cmdline: str = "console=ttyS0"
     inject: list = field(default_factory=lambda: [OLD_KERNEL])
     flash: bytes = None                 # what lies at the start of rootfs_data
+    fresh: bool = False                 # its file system has never been an overlay
     disk: bool = False
     devtmpfs: bool = True
     listed: bool = True                 # whether its list of calls is the same each time
@@ -51,14 +52,33 @@ MANY = ("dev:    size   erasesize  name\n"
         "".join(f'mtd{n}: {BLOCK:08x} {BLOCK:08x} "a partition of no use, {n}"\n'
                 for n in range(2, 250)))
 
+UBI = ("dev:    size   erasesize  name\n"
+       f'mtd0: {SIZE + 5 * BLOCK:08x} {BLOCK:08x} "flash"\n'
+       f'mtd1: {SIZE:08x} {BLOCK:08x} "firmware"\n'
+       f'mtd2: {SIZE:08x} {BLOCK:08x} "ubi"\n')
+
 SCENARIOS = [
     Scenario("router-marker", "init", "RAM, rootfs_data is not formatted yet", flash=MARKER),
     Scenario("router-jffs2", "init", "jffs2 on rootfs_data", flash=JFFS2),
     Scenario("router-nullfs", "init", "jffs2 on rootfs_data", flash=JFFS2, inject=[]),
+    Scenario("router-fresh", "init", "jffs2 on rootfs_data", flash=JFFS2, fresh=True),
+    # the power was cut while jffs2 erased its first block
+    Scenario("router-block-lost", "init", "jffs2 on rootfs_data",
+             flash=b"\xff" * 2 * BLOCK + JFFS2),
+    Scenario("router-block-torn", "init", "jffs2 on rootfs_data",
+             flash=b"\0" * BLOCK + JFFS2, listed=False),
+    Scenario("router-marker-on-jffs2", "init", "RAM, rootfs_data is not formatted yet",
+             flash=MARKER.ljust(BLOCK, b"\xff") + JFFS2, listed=False),
     Scenario("router-blank", "init", "RAM, rootfs_data is blank", flash=b"\xff" * 4),
     Scenario("router-garbage", "init", "overlay: RAM, rootfs_data holds", flash=b"\0" * 4),
     Scenario("router-no-jffs2", "init", "overlay: RAM, ", flash=JFFS2,
              files={"no-jffs2": ""}),
+    Scenario("router-enospc", "init", "overlay: RAM, jffs2: no space", flash=JFFS2,
+             files={"no-jffs2": "28"}),
+    Scenario("router-ubi", "init", "ubifs on changes", flash=MARKER,
+             cmdline="knit.overlay=changes",
+             files={"proc/mtd": UBI, "dev/ubi_ctrl": "",
+                    "sys/class/ubi/ubi0_0/name": "changes\n"}),
     Scenario("router-no-overlay", "init", "overlayfs: not there", flash=JFFS2,
              files={"no-overlay": ""}),
     Scenario("router-250-partitions", "init", "jffs2 on rootfs_data", flash=JFFS2,
@@ -80,6 +100,9 @@ SCENARIOS = [
     Scenario("long-cmdline", "init", "handover", flash=JFFS2,
              cmdline=f"knit.init=/bin/none {'x' * 4030} knit.init=/bin/other"),
     Scenario("no-flash", "failsafe", "failsafe: flash: ", listed=False),
+    # a disk is looked for then: what is said must still be the flash's own
+    Scenario("no-master", "failsafe", "flash: opening the flash: not found", flash=MARKER,
+             listed=False, files={"dev/mtd0": None, "sys/class/block/vdz/uevent": "DEVNAME=vdz\n"}),
     Scenario("no-squashfs", "failsafe", "no squashfs behind the kernel", flash=MARKER,
              files={"rom": None}),
     Scenario("no-init", "failsafe", "failsafe: handover: ", flash=JFFS2, files={"init": None}),
@@ -153,6 +176,10 @@ def add_flash(top, scenario, image):
     (top / "sys/class/mtd").mkdir(parents=True)
     os.symlink("../../devices/mtd/mtd0/mtd1", top / "sys/class/mtd/mtd1")
     (top / "jffs2").mkdir()
+    if not scenario.fresh:
+        (top / "jffs2/upper").mkdir()
+        (top / "jffs2/work").mkdir()
+        os.symlink("2", top / "jffs2/.fs_state")
 
 
 def add_disk(top, image):
@@ -204,6 +231,8 @@ def make(scenario):
             write(top / name, rom(True, True))
         elif what is not None:
             write(top / name, what)
+        else:
+            (top / name).unlink(missing_ok=True)
 
 
 def prepare():

@@ -76,7 +76,10 @@ static void squashes(void)
 
 static void overlay(const char *head, enum overlay_state want, const char *what)
 {
-	tap_long(overlay_state(exactly(head, 4)), want, what);
+	u32 word;
+
+	memcpy(&word, head, sizeof(word));
+	tap_long(overlay_state(word), want, what);
 }
 
 static void overlays(void)
@@ -91,7 +94,10 @@ static void overlays(void)
 	overlay("\xde\xad\xc0\xde", OVERLAY_UNFORMATTED, "the marker");
 	overlay("\xde\xc0\xad\xde", OVERLAY_UNKNOWN, "the marker, backwards");
 	overlay("\xff\xff\xff\xff", OVERLAY_BLANK, "erased");
-	overlay("\xff\xff\xff\xfe", OVERLAY_UNKNOWN, "nearly erased");
+	overlay("\xde\xad\xff\xff", OVERLAY_BLANK, "half of the marker");
+	overlay("\xfe\xbd\xc1\xff", OVERLAY_BLANK, "the marker, not all bits cleared");
+	overlay("\xde\xad\xc0\xdc", OVERLAY_UNKNOWN, "the marker, a bit more cleared");
+	overlay("\xff\xff\xff\xfd", OVERLAY_UNKNOWN, "nearly erased");
 	overlay("\0\0\0\0", OVERLAY_UNKNOWN, "zeroes");
 	overlay("hsqs", OVERLAY_UNKNOWN, "a squashfs");
 }

@@ -36,6 +36,17 @@ static void lines(void)
 	line("XA=1\nA=2\n", "A=", 0, "2", "not behind another one");
 }
 
+static void next(void)
+{
+	const char *s = text("a\n\nbc");
+
+	tap_long(line_next(s) - s, 2, "the next line");
+	tap_long(line_next(s + 1) - s, 2, "seen from its end");
+	tap_long(line_next(s + 2) - s, 3, "behind an empty line");
+	tap_long(line_next(s + 3) - s, 5, "the last has no newline");
+	tap_long(line_next(s + 5) - s, 5, "nothing behind the end");
+}
+
 static const char filesystems[] =
 	"nodev\tsysfs\nnodev\ttmpfs\n\text3\n\tsquashfs\nnodev\t9p\n\tf2fs\n";
 
@@ -106,6 +117,7 @@ static void cpuinfos(void)
 int main(void)
 {
 	lines();
+	next();
 	fstypes();
 	cpuinfos();
 	return tap_done();

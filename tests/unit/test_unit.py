@@ -18,11 +18,14 @@ PROGRAMS = sorted(p for p in HERE.glob("*.c") if not p.name.startswith("calls"))
 HEADERS = sorted([*HERE.glob("*.h"), *(ROOT / "init").rglob("*.h")])
 
 # beside init/fmt/*.c; what else these files call is answered by the test program
-MORE = {"report": ["init/report.c", "init/errno.c", "init/log.c"]}
+REPORT = ["init/report.c", "init/errno.c", "init/log.c"]
+MORE = {"report": REPORT,
+        "flash": [*REPORT, "init/file.c", "init/dev/mtd.c", "init/dev/jffs2.c",
+                  "init/cmd/format.c"]}
 
 FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
          "-Wno-maybe-uninitialized",     # a buffer that join() is about to fill
-         "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_WORDS", "-DCONFIG_KNIT_LOG",
+         "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_WORDS", "-DCONFIG_KNIT_LOG", "-DCONFIG_KNIT_COMMANDS",
          "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
 HOW = {
     "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),
