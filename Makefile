@@ -27,10 +27,16 @@ cross-arm64 := aarch64-linux-gnu-
 cross-riscv64 := riscv64-linux-gnu-
 cross-x86_64 := $(if $(filter x86_64,$(shell uname -m)),,x86_64-linux-gnu-)
 CROSS_COMPILE ?= $(cross-$(CPU))
+ifeq ($(filter $(CPU),mipsel mips arm arm64 riscv64 x86_64),)
+$(error CPU=$(CPU): one of mipsel mips arm arm64 riscv64 x86_64)
+endif
 
 # PROFILE=name: configs/name_defconfig in build/name-CPU. Without it the
 # configuration is what menuconfig or a defconfig left in O.
 O ?= $(if $(PROFILE),build/$(PROFILE)-$(CPU),build)
+ifeq ($(wildcard $(knit-src)/configs/$(or $(PROFILE),core)_defconfig),)
+$(error PROFILE=$(PROFILE): there is no configs/$(PROFILE)_defconfig)
+endif
 
 defconfigs := $(notdir $(wildcard $(knit-src)/configs/*_defconfig))
 configs := menuconfig nconfig oldconfig olddefconfig savedefconfig $(defconfigs)
