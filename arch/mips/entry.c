@@ -9,6 +9,8 @@
  */
 #include <asm/unistd.h>
 
+#define RESTORE(n)	".globl knit_restore_" n "\nknit_restore_" n ": "
+
 __asm__(".set	noreorder\n"
 	".set	nomips16\n"
 	".section .text.start,\"ax\",@progbits\n"
@@ -25,6 +27,24 @@ __asm__(".set	noreorder\n"
 	"	subu	$3, $0, $2\n"
 	"	jr	$31\n"
 	"	 movn	$2, $3, $7\n"
+	/*
+	 * Where functions end that have saved registers, see scripts/kbuild/squeeze.awk:
+	 * at 40 bytes below their frame's end, and by how many of s0 to s8 they have saved.
+	 * That may be below the stack pointer for a moment; there are no signal handlers.
+	 */
+	".section .text.restore,\"ax\",@progbits\n"
+	RESTORE("9") "lw $30, 0($29)\n"
+	RESTORE("8") "lw $23, 4($29)\n"
+	RESTORE("7") "lw $22, 8($29)\n"
+	RESTORE("6") "lw $21, 12($29)\n"
+	RESTORE("5") "lw $20, 16($29)\n"
+	RESTORE("4") "lw $19, 20($29)\n"
+	RESTORE("3") "lw $18, 24($29)\n"
+	RESTORE("2") "lw $17, 28($29)\n"
+	RESTORE("1") "lw $16, 32($29)\n"
+	RESTORE("0") "lw $31, 36($29)\n"
+	"	jr	$31\n"
+	"	 addiu	$29, $29, 40\n"
 );
 
 #define STR_(x)	#x

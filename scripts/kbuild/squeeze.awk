@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# usage: awk -v low=1 -f squeeze.awk IN.s >OUT.s
+#
+# What gcc for MIPS has no option for: reads the assembler that gcc has written, and
+# writes a smaller one that does the same.
+#
+# - String constants lose their word alignment. (Should gcc copy a string by words, the
+#   kernel mends the unaligned access: MIPS_FIXADE, on by default.)
+# - low=1: code and data are linked below 60 KiB (arch/knit.lds), so that an address is a
+#   number of 16 bits. A MIPS16 function loads it with `li`, not from its pool of constants,
+#   unless the pool's word serves twice. Other functions do without `lui`.
+# - low=1, but not MIPS16, which has an instruction for it: functions take their saved
+#   registers back in code that all share, knit_restore_* of arch/mips/entry.c. For that
+#   each register lies at the same distance from its frame's end; gcc counts from below.
+
+function is_code(i) { return body[i] ~ /^\t[a-z]/ }
+function is_branch(i) { return body[i] ~ /^\t[bj]/ }
+
+# The line before line i that is an instruction or a label, 0 if there is none
+function before(i) {
+	for (i--; i && (body[i] == "" || body[i] ~ /^\t[.]/); i--)
+		;
+	return i
+}
+
+function in_slot(i) { return is_branch(before(i)) }
+
+# "$5,24($sp)" as operands of line i: the register; its offset is left in offset
+function on_stack(i) {
+	$0 = body[i]
+	if (($1 != "lw" && $1 != "sw") || $2 !~ /^\$[0-9]+,[0-9]+\(\$sp\)$/)
+		return 0
+	split($2, field, /[$,(]/)
+	offset = field[3]
+	return field[2]
+}
+
+# Does this address fit: a symbol, or a place not far behind it?
+function fits(address) {
+	return split(address, field, "+") == 1 || field[2] < 4096
+}
+
+# MIPS16: words of the pool that one instruction loads become part of that instruction
+function pool_to_code(	i, label, users, user) {
+	delete users
+	for (i = 1; i <= lines; i++) {
+		$0 = body[i]
+		if ($1 == "lw" && split($2, field, ",") == 2 && field[2] ~ /^\$L[0-9]+$/) {
+			users[field[2]]++
+			user[field[2]] = i
+		} else if ($1 ~ /^\$L[0-9]+:$/) {
+			label = substr($1, 1, length($1) - 1)
+		} else if ($1 == ".word" && $2 ~ /^[$a-z_]/ && fits($2) && users[label] == 1 &&
+			   !in_slot(user[label])) {
+			word = $2
+			$0 = body[user[label]]
+			split($2, field, ",")
+			body[user[label]] = "\tli\t" field[1] ",%lo(" word ")"
+			body[i] = ""
+		}
+	}
+}
+
+# "$2,%hi(boot+4)" or "$4,$2,%lo($LC5)": the address, if it fits
+function address(operands) {
+	if (!match(operands, /%(hi|lo)\([^)]*\)$/))
+		return ""
+	operands = substr(operands, RSTART + 4, RLENGTH - 5)
+	return fits(operands) && !(operands in memory) ? operands : ""
+}
+
+# Addresses that loads and stores use: there the lower half has a sign.
+function find_memory(	i) {
+	delete memory
+	for (i = 1; i <= lines; i++)
+		if (match(body[i], /%lo\([^)]*\)\(/))
+			memory[substr(body[i], RSTART + 4, RLENGTH - 6)] = 1
+}
+
+# The upper half of an address is 0: nobody needs to load it.
+function drop_upper(	i, jump, filler) {
+	find_memory()
+	for (i = 1; i <= lines; i++) {
+		$0 = body[i]
+		if ($1 == "lui" && address($2) != "") {
+			body[i] = in_slot(i) ? "\tnop" : ""
+			jump = before(i)
+			filler = before(jump)
+			if (body[i] != "" && body[jump] ~ /^\tjal\t/ && is_code(filler) &&
+			    !is_branch(filler) && !in_slot(filler)) {
+				body[i] = body[filler]
+				body[filler] = ""
+			}
+		} else if ($1 == "addiu" && address($2) != "") {
+			split($2, field, ",")
+			body[i] = "\tori\t" field[1] ",$0," field[3]
+		}
+	}
+}
+
+# ".mask 0x80030000,-4": home[] is where gcc has put which register, by its number.
+# Returns how many of s0 to s8 it has saved, -1 if there is none at all or a gap.
+function saved_registers(mask,	bit, n, at) {
+	delete home
+	at = frame
+	n = 0
+	for (bit = 31; bit >= 16; bit--) {
+		digit = index("0123456789abcdef", substr(mask, 10 - int(bit / 4), 1)) - 1
+		if (int(digit / 2 ^ (bit % 4)) % 2 == 0)
+			continue
+		home[bit] = at -= 4
+		n += bit != 31
+	}
+	for (bit = 0; bit < n; bit++)
+		if (!(number(bit) in home))
+			return -1
+	return 31 in home ? n : -1
+}
+
+function number(n) { return n == 8 ? 30 : n + 16 }
+
+# Where arch/mips/entry.c takes it from, counted from the frame's end
+function place(reg) { return frame - (reg == 31 ? 4 : reg == 30 ? 40 : 8 + 4 * (reg - 16)) }
+
+function share_end(n,	i, k, reg) {
+	for (i = 1; i <= lines; i++) {
+		reg = on_stack(i)
+		if (reg in home && offset == home[reg])
+			body[i] = "\t" $1 "\t$" reg "," place(reg) "($sp)"
+	}
+	for (i = 1; i < lines; i++) {
+		if (body[i] != "\tjr\t$31" || body[i + 1] != "\taddiu\t$sp,$sp," frame)
+			continue
+		# loads up to here, from the last branch on, serve this end only
+		for (k = i - 1; k && !is_branch(k) && !in_slot(k); k--)
+			if (on_stack(k) in home && $1 == "lw")
+				body[k] = ""
+		body[i] = "\tj\tknit_restore_" n
+		body[i + 1] = "\taddiu\t$sp,$sp," frame - 40
+	}
+}
+
+function function_end(	i, n) {
+	if (low && mips16)
+		pool_to_code()
+	if (low && !mips16) {
+		drop_upper()
+		n = saved_registers(mask)
+		if (n >= 0)
+			share_end(n)
+	}
+	for (i = 1; i <= lines; i++)
+		if (body[i] != "")
+			print body[i]
+	lines = 0
+}
+
+$1 ~ /^\.(section|text|data|previous)$/ { strings = $0 ~ /"aMS"/ }
+strings && $1 == ".align" { next }
+$1 == ".set" && $2 ~ /^(no)?mips16$/ { mips16 = $2 == "mips16" }
+$1 == ".ent" { inside = 1 }
+inside { body[++lines] = $0 }
+$1 == ".frame" { split($2, field, ","); frame = field[2] }
+$1 == ".mask" { split($2, field, ","); mask = field[1] }
+$1 == ".end" { inside = 0; function_end(); next }
+!inside { print }
