@@ -29,7 +29,7 @@ int dir_each(struct boot *b, const char *path,
 		if (n < 0)
 			err = n;
 		for (; !err && (char *)d < buf + n; d = (void *)((char *)d + d->reclen))
-			if (d->name[0] != '.')
+			if (d->name[0] != '.' || d->name[1] > '.')
 				err = each(b, path, d->name);
 	}
 	sys_close(fd);

@@ -17,6 +17,9 @@
 #include "clock.c"
 #include "mounts.c"
 #include "exec.c"
+#ifdef CONFIG_KNIT_BESIDE
+#include "empty.c"
+#endif
 
 #include "fmt/number.c"
 #include "fmt/lines.c"

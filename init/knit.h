@@ -230,7 +230,10 @@ void mounts_drop(struct boot *b);
 int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data);
 void mounts_move(struct boot *b, const char *to);
-void mounts_empty(int old);
+void mounts_delete(void);
+
+/* empty.c */
+void rootfs_empty(struct boot *b);
 
 /* dev/console.c */
 int console_take(const char *path);

@@ -36,6 +36,9 @@ static const struct early {
  * mounts_early() - mount /proc, /sys, /dev and /tmp
  * @b: the boot; b->mounted tells which of them were not there yet
  *
+ * The kernel refuses to mount the same thing twice on one place, but not /tmp, which
+ * is a new one each time: what knit has mounted is not mounted again.
+ *
  * Return: 0, or the errno of the last that failed, with b->step.
  */
 int mounts_early(struct boot *b)
@@ -45,8 +48,11 @@ int mounts_early(struct boot *b)
 	int result = 0;
 
 	for (i = 0; i < ARRAY_SIZE(earlies); i++, m++) {
-		int err = mount_at(m->type, m->dir, m->type, m->flags, NULL);
+		int err;
 
+		if (IS_ENABLED(CONFIG_KNIT_MODES) && b->mounted & 1 << i)
+			continue;
+		err = mount_at(m->type, m->dir, m->type, m->flags, NULL);
 		if (!err)
 			b->mounted |= 1 << i;
 		if (!err || err == -EBUSY)
@@ -114,19 +120,17 @@ void mounts_move(struct boot *b, const char *to)
 }
 
 /**
- * mounts_empty() - take away what the cpio's root held, and what knit made there
- * @old: that root, open; closed afterwards
+ * mounts_delete() - take away what knit made in the cpio's root, and knit itself
  *
- * An empty root holds no page. On kernels before 7.0 it stays for good, below
- * everything.
+ * That is all there is in a cpio that holds knit alone (see empty.c). What something
+ * is still mounted on stays.
  */
-void mounts_empty(int old)
+void mounts_delete(void)
 {
 	unsigned int i;
 
-	sys_unlinkat(old, "init", 0);
-	sys_unlinkat(old, "dev/console", 0);
+	sys_unlinkat(AT_FDCWD, "/init", 0);
+	sys_unlinkat(AT_FDCWD, "/dev/console", 0);
 	for (i = 0; i < ARRAY_SIZE(mounts); i++)
-		sys_unlinkat(old, mounts[i] + 1, AT_REMOVEDIR);
-	sys_close(old);
+		sys_unlinkat(AT_FDCWD, mounts[i], AT_REMOVEDIR);
 }

@@ -94,6 +94,7 @@ long sys_close(int fd);
 long sys_dup3(int from, int to, int flags);
 long sys_execve(const char *path, char *const *argv, char *const *envp);
 void sys_exit(int status) __attribute__((noreturn));
+long sys_fchmodat(int dir, const char *path, int mode);
 long sys_getdents64(int fd, struct dirent64 *buf, unsigned int len);
 long sys_getpid(void);
 long sys_ioctl(int fd, unsigned long request, const void *arg);

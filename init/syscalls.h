@@ -14,6 +14,7 @@ CALL(sys_close, __NR_close);
 CALL(sys_dup3, __NR_dup3);
 CALL(sys_execve, __NR_execve);
 CALL(sys_exit, __NR_exit);
+CALL(sys_fchmodat, __NR_fchmodat);
 CALL(sys_getdents64, __NR_getdents64);
 CALL(sys_getpid, __NR_getpid);
 CALL(sys_ioctl, __NR_ioctl);

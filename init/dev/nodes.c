@@ -2,6 +2,15 @@
 /* /dev without devtmpfs, as OpenWrt's init fills it: flat, from /sys/dev. */
 #include "../fmt/fmt.h"
 
+/*
+ * What everybody may read and write: null, zero, full, random, urandom (1:3, 5, 7, 8, 9),
+ * tty, ptmx (5:0, 2); Documentation/admin-guide/devices.txt.
+ */
+static int node_is_public(u32 major, u32 minor)
+{
+	return major == 1 ? minor - 3 < 7 && minor != 4 : major == 5 && !(minor & ~2u);
+}
+
 /* @name is "maj:min", a link to the device's directory, whose name is the node's. */
 static int node_make(struct boot *b, const char *dir, const char *name)
 {
@@ -23,6 +32,8 @@ static int node_make(struct boot *b, const char *dir, const char *name)
 	path(b, "/dev/", base, NULL);
 	sys_mknodat(AT_FDCWD, b->path, (dir[9] == 'b' ? S_IFBLK : S_IFCHR) | 0600,
 		    (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12);
+	if (dir[9] != 'b' && node_is_public(major, minor))
+		sys_fchmodat(AT_FDCWD, b->path, 0666);
 	return 0;
 }
 

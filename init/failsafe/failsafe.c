@@ -134,7 +134,7 @@ void failsafe(struct boot *b)
 		shells_start(b, consoles, n);
 		waited = signals_wait(b);
 		left = shells_left(consoles, n);
-		if (left < n)
-			waited = signals_wait(b);	/* so that what cannot start does not spin */
+		if (left < n)	/* what cannot start shall not spin */
+			waited = signals_wait(b);
 	}
 }

@@ -6,7 +6,7 @@
  * @b: the boot
  *
  * /proc, /sys, /dev and /tmp, the console, the command line, the watchdog. What
- * is mounted already is left as it is.
+ * is mounted already is left as it is, but /tmp, which gets a new file system.
  *
  * Return: 0, or the errno of the last step that failed.
  */

@@ -3,7 +3,8 @@
 
 /*
  * Make the current directory the root. pivot_root works on a root that is no
- * rootfs, or on kernels from 7.0 on; elsewhere the new root is laid over the old.
+ * rootfs, or on kernels from 7.0 on; elsewhere the new root is laid over the old,
+ * which is empty then: all that is left there is the new root's mount point.
  */
 static int root_switch(struct boot *b)
 {
@@ -15,6 +16,10 @@ static int root_switch(struct boot *b)
 		err = sys_pivot_root(".", "rom");
 		return err ?: sys_chroot(".");
 	}
+	if (IS_ENABLED(CONFIG_KNIT_BESIDE))
+		rootfs_empty(b);
+	else
+		mounts_delete();
 	old = file_open("/", O_RDONLY | O_DIRECTORY);
 	err = IS_ENABLED(CONFIG_KNIT_NULLFS) ? sys_pivot_root(".", ".") : -EINVAL;
 	if (!err)
@@ -23,8 +28,9 @@ static int root_switch(struct boot *b)
 		err = sys_mount(".", "/", NULL, MS_MOVE, NULL);
 	if (!err)
 		err = sys_chroot(".");
+	/* the last folder, on which the new root was mounted; the exec closes the old */
 	if (!err)
-		mounts_empty(old);
+		sys_unlinkat(old, b->root + 1, AT_REMOVEDIR);
 	return err;
 }
 

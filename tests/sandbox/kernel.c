@@ -9,14 +9,17 @@
 #include <linux/audit.h>
 #include <linux/blkpg.h>
 #include <linux/filter.h>
+#include <linux/reboot.h>
 #include <linux/seccomp.h>
 #include <linux/watchdog.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 
 #define WATCHDOG_MAX	30	/* seconds that our watchdog can count */
 
@@ -47,6 +50,7 @@ static struct sock_filter rules[] = {
 	IF_IS(__NR_fsopen), DENY,
 	IF_IS(__NR_move_mount), DENY,
 	IF_IS(__NR_mount), OURS,
+	IF_IS(__NR_reboot), OURS,
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 1, 0),
 	RETURN(SECCOMP_RET_ALLOW),
 	LOAD(args[1]),
@@ -78,19 +82,22 @@ static void peek(pid_t pid, __u64 at, void *buf, size_t len)
 }
 
 /* A file `delay` holds the seconds that mounting the flash takes. */
-static void slow(const char *stage)
+static unsigned int seconds_of(const struct seccomp_notif *call, const char *stage)
 {
 	char path[PATH_MAX];
-	unsigned int seconds;
+	unsigned int seconds = 0;
+	char type[6];
 	FILE *f;
 
+	peek(call->pid, call->data.args[2], type, sizeof(type));
 	snprintf(path, sizeof(path), "%s/delay", stage);
 	f = fopen(path, "re");
-	if (!f)
-		return;
-	if (fscanf(f, "%u", &seconds) == 1)
-		sleep(seconds);
+	if (!f || memcmp(type, "jffs2", sizeof(type)))
+		return 0;
+	if (fscanf(f, "%u", &seconds) != 1)
+		die(path);
 	fclose(f);
+	return seconds;
 }
 
 /* A file `no-TYPE` keeps a file system from being mounted; it may hold the errno. */
@@ -140,8 +147,6 @@ static int answer_mount(const struct seccomp_notif *call, const char *stage)
 		 target);
 	if (stat(source, &is))
 		return -ENODEV;
-	if (!strcmp(type, "jffs2"))
-		slow(stage);
 	if (!stat(path, &was) && was.st_dev == is.st_dev && was.st_ino == is.st_ino)
 		return -EBUSY;
 	return mount(source, path, NULL, MS_BIND | MS_REC, NULL) ? -errno : 0;
@@ -210,6 +215,72 @@ static int answer_watchdog(const struct seccomp_notif *call)
 	return seconds < 1 || seconds > WATCHDOG_MAX ? -EINVAL : 0;
 }
 
+/*
+ * With a file `no-reset` the machine's drivers cannot restart it or switch it off: the
+ * call returns, or ends its caller, as the kernel does it (kernel/reboot.c).
+ */
+static int answer_reboot(const struct seccomp_notif *call, const char *stage)
+{
+	unsigned int how = call->data.args[2];
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/no-reset", stage);
+	if (access(path, F_OK))
+		return 1;
+	if (how == LINUX_REBOOT_CMD_HALT || how == LINUX_REBOOT_CMD_POWER_OFF)
+		kill(call->pid, SIGKILL);
+	return 0;
+}
+
+static int answer_call(const struct seccomp_notif *call, const char *stage)
+{
+	if (call->data.nr == __NR_mount)
+		return answer_mount(call, stage);
+	if (call->data.nr == __NR_reboot)
+		return answer_reboot(call, stage);
+	if ((__u32)call->data.args[1] == BLKPG)
+		return answer_blkpg(call, stage);
+	return answer_watchdog(call);
+}
+
+static void answer_send(int listener, const struct seccomp_notif *call, int err)
+{
+	struct seccomp_notif_resp answer = {
+		.id = call->id,
+		.error = err > 0 ? 0 : err,
+		.flags = err > 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0,
+	};
+
+	ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+}
+
+static struct seccomp_notif late;	/* the call that takes its time */
+static time_t due;			/* its end, 0 if there is none */
+
+static time_t now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+/* Return: the longest time in ms until kernel_late() has something to do, -1 for ever. */
+int kernel_timeout(void)
+{
+	return due ? (due > now() ? (due - now()) * 1000 : 0) : -1;
+}
+
+/* Answer the call that took its time, unless its caller has gone. */
+void kernel_late(int listener, const char *stage)
+{
+	if (!due || now() < due)
+		return;
+	due = 0;
+	if (!ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &late.id))
+		answer_send(listener, &late, answer_call(&late, stage));
+}
+
 /**
  * kernel_answer() - answer one call
  * @listener: what kernel_filter() returned
@@ -218,19 +289,16 @@ static int answer_watchdog(const struct seccomp_notif *call)
 void kernel_answer(int listener, const char *stage)
 {
 	struct seccomp_notif call = { 0 };
-	struct seccomp_notif_resp answer = { 0 };
-	int err;
+	unsigned int seconds = 0;
 
 	if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call))
 		return;
 	if (call.data.nr == __NR_mount)
-		err = answer_mount(&call, stage);
-	else if ((__u32)call.data.args[1] == BLKPG)
-		err = answer_blkpg(&call, stage);
-	else
-		err = answer_watchdog(&call);
-	answer.id = call.id;
-	answer.error = err > 0 ? 0 : err;
-	answer.flags = err > 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
-	ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+		seconds = seconds_of(&call, stage);
+	if (seconds) {
+		late = call;
+		due = now() + seconds;
+	} else {
+		answer_send(listener, &call, answer_call(&call, stage));
+	}
 }

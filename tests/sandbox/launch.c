@@ -6,13 +6,17 @@
  * file system in RAM) or root.squashfs. They are copied to a tmpfs on the empty
  * directory STAGE. CONSOLE is a terminal.
  *
+ * CONSOLE may be two, with a comma: the second becomes dev/second if that is there.
+ *
  * CONTROL is a socket, as the number of its descriptor. What goes out are lines:
- * `pid N` once all is ready, and then how PID 1 ended. A byte that comes in is 0 to
- * start the program (so that strace can be attached before), else the number of a
- * signal for it; the socket's end ends all.
+ * `pid N` once all is ready, and then, in one message, how PID 1 ended and `left NAME`
+ * for each name in the root file system in RAM that it was given. A byte that comes
+ * in is 0 to start the program (so that strace can be attached before), else the
+ * number of a signal for it; the socket's end ends all.
  */
 #include "launch.h"
 
+#include <dirent.h>
 #include <linux/capability.h>
 #include <poll.h>
 #include <sched.h>
@@ -51,7 +55,8 @@ static void console_bind(const char *stage, const char *name, const char *consol
 		die(path);
 }
 
-static void stage_make(const char *template, const char *stage, const char *console)
+static void stage_make(const char *template, const char *stage, const char *console,
+		       const char *second)
 {
 	const char *root = in(stage, "root");
 	const char *disk = in(stage, "root.img");
@@ -67,6 +72,8 @@ static void stage_make(const char *template, const char *stage, const char *cons
 		die("/dev/null");
 	console_bind(stage, "dev/console", console);
 	console_bind(stage, "dev/kmsg", console);
+	if (second)
+		console_bind(stage, "dev/second", second);
 	if (squashfs) {
 		if (mkdir(root, 0755))
 			die(root);
@@ -119,19 +126,33 @@ static void become(const char *root, const char *console, int parent, char **arg
 	_exit(126);
 }
 
-static void ended(pid_t pid)
+/* What is still in the old root, which may lie below the new one. */
+static void names(char *text, size_t size, int root)
 {
+	DIR *d = fdopendir(root);
+	struct dirent *e;
+	size_t at = 0;
+
+	while (d && (e = readdir(d)) && at < size)
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+			at += snprintf(text + at, size - at, "left %s\n", e->d_name);
+}
+
+static void ended(pid_t pid, int root)
+{
+	char left[1024] = "";
 	int status;
 
 	if (waitpid(pid, &status, 0) != pid)
 		die("waitpid");
+	names(left, sizeof(left), root);
 	if (WIFSIGNALED(status))
-		dprintf(control, "signal %d\n", WTERMSIG(status));
+		dprintf(control, "signal %d\n%s", WTERMSIG(status), left);
 	else
-		dprintf(control, "exit %d\n", WEXITSTATUS(status));
+		dprintf(control, "exit %d\n%s", WEXITSTATUS(status), left);
 }
 
-static void serve(pid_t pid, int pidfd, int listener, int child, const char *stage)
+static void serve(pid_t pid, int pidfd, int listener, int child, const char *stage, int root)
 {
 	struct pollfd p[3] = {
 		{ .fd = pidfd, .events = POLLIN }, { .fd = control, .events = POLLIN },
@@ -139,7 +160,7 @@ static void serve(pid_t pid, int pidfd, int listener, int child, const char *sta
 	};
 	unsigned char sig;
 
-	while (poll(p, 3, -1) > 0 && !p[0].revents) {
+	while (poll(p, 3, kernel_timeout()) >= 0 && !p[0].revents) {
 		if (p[1].revents) {
 			if (read(control, &sig, 1) != 1)
 				sig = SIGKILL;
@@ -153,23 +174,29 @@ static void serve(pid_t pid, int pidfd, int listener, int child, const char *sta
 			kernel_answer(listener, stage);
 		else if (p[2].revents)
 			p[2].fd = -1;
+		kernel_late(listener, stage);
 	}
-	ended(pid);
+	ended(pid, root);
 }
 
 int main(int argc, char **argv)
 {
 	int pair[2];
+	char *second;
 	int number;
 	int pidfd;
+	int root;
 	pid_t pid;
 
 	if (argc < 6)
 		return 2;
 	control = atoi(*++argv);
+	second = argv[3];
+	strsep(&second, ",");
 	if (unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC))
 		die("namespaces: the sandbox needs to be root, with all capabilities");
-	stage_make(argv[1], argv[2], argv[3]);
+	stage_make(argv[1], argv[2], argv[3], second);
+	root = open(in(argv[2], "root"), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
 		die("socketpair");
 	pid = fork();
@@ -189,6 +216,6 @@ int main(int argc, char **argv)
 	if (kill(pid, SIGSTOP) || waitpid(pid, NULL, WUNTRACED) != pid)
 		die("stopping the child");
 	dprintf(control, "pid %d\n", pid);
-	serve(pid, pidfd, number, pair[0], argv[2]);
+	serve(pid, pidfd, number, pair[0], argv[2], root);
 	return 0;
 }

@@ -29,6 +29,8 @@ void loop_node(const char *image, const char *node);
 
 /* kernel.c */
 int kernel_filter(void);
+int kernel_timeout(void);
+void kernel_late(int listener, const char *stage);
 void kernel_answer(int listener, const char *stage);
 
 #endif /* KNIT_SANDBOX_LAUNCH_H */

@@ -27,7 +27,9 @@ class Run:
 
     def __init__(self):
         self.console = ""
+        self.second = ""        # another console
         self.ended = None       # how PID 1 ended: "exit N", "signal N", None if it did not
+        self.left = []          # names in the root that it was given, afterwards
         self.trace = ""
         self.seconds = 0.0
         self.pid = 0
@@ -72,11 +74,12 @@ class Sandbox:
     def __enter__(self):
         self.begin = time.monotonic()
         self.master, self.slave = terminal()
+        self.master2, self.slave2 = terminal()
         self.stage = tempfile.mkdtemp(prefix="knit-sandbox-")
         self.control, theirs = socket.socketpair()
         self.process = subprocess.Popen(
             [LAUNCH, str(theirs.fileno()), self.scenario.template, self.stage,
-             os.ttyname(self.slave), *self.scenario.argv],
+             f"{os.ttyname(self.slave)},{os.ttyname(self.slave2)}", *self.scenario.argv],
             pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
         try:
@@ -105,19 +108,30 @@ class Sandbox:
     def signal(self, number):
         self.control.send(bytes([number]))
 
+    def type(self, text):
+        os.write(self.master, text.encode())
+
+    def hear(self, seconds):
+        """What comes within that time, at most; False if nothing did."""
+        ready = select.select([self.master, self.master2, self.control], [], [], seconds)[0]
+        if self.master in ready:
+            self.run.console += os.read(self.master, 65536).decode(errors="replace")
+        if self.master2 in ready:
+            self.run.second += os.read(self.master2, 65536).decode(errors="replace")
+        if self.control in ready and not self.run.ended:
+            self.run.ended, *left = self.control.recv(4096).decode().splitlines()
+            self.run.left = [line.removeprefix("left ") for line in left]
+        return ready
+
     def read(self, until, seconds):
-        """Follow console and PID 1 until `until()`, or for so long; True if it came true."""
+        """Follow consoles and PID 1 until `until()`, or for so long; True if it came true."""
         deadline = time.monotonic() + seconds
-        while not until():
+        while not until() and not self.run.ended:
             left = deadline - time.monotonic()
-            ready = select.select([self.master, self.control], [], [], max(left, 0))[0]
-            if self.master in ready:
-                self.run.console += os.read(self.master, 65536).decode(errors="replace")
-            elif self.control in ready:
-                self.run.ended = self.run.ended or self.control.recv(4096).decode().strip()
-                break
-            elif left <= 0:
+            if not self.hear(max(left, 0)) and left <= 0:
                 return False
+        while not self.run.ended and self.hear(0):
+            pass
         while select.select([self.master], [], [], 0)[0]:
             self.run.console += os.read(self.master, 65536).decode(errors="replace")
         return bool(until())
@@ -128,7 +142,8 @@ class Sandbox:
         if self.run.reached() == "init":
             self.read(lambda: self.run.ended, 5)
         elif self.run.reached() == "failsafe":      # a shell may still come
-            self.read(lambda: SHELL in self.run.console, SETTLE)
+            self.read(lambda: SHELL in self.run.console,
+                      3 if self.scenario.end == "shell" else SETTLE)
         if self.run.reached() in ("failsafe", "shell"):
             self.read(lambda: self.run.ended, SETTLE)
         self.run.seconds = time.monotonic() - self.begin
@@ -148,8 +163,8 @@ class Sandbox:
             self.tracer.stderr.close()
         self.run.trace = Path(self.log).read_text(errors="replace")
         os.unlink(self.log)
-        os.close(self.master)
-        os.close(self.slave)
+        for fd in (self.master, self.slave, self.master2, self.slave2):
+            os.close(fd)
         os.rmdir(self.stage)
 
 

@@ -87,6 +87,8 @@ def test_handover(name):
         mounted = [line.split()[1] for line in run.lines("mount")]
         assert {"/", "/proc", "/sys", "/dev"} <= set(mounted), mounted
         assert not [path for path in mounted if path.startswith("/mnt")]
+    if not in_place and name != "pivot":        # its old root is a squashfs
+        assert not run.left, "the old root is not empty"
 
 
 def faults(scenario):

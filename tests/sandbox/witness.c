@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What comes after knit: as the real init it tells how it was started and what is
- * left, then ends; as the failsafe shell (-sh) it says so and stays. Built with
- * nolibc. It makes none of knit's calls where it matters: strace's injected faults
- * go on counting in it.
+ * left, then ends; as the failsafe shell (-sh) it tells the same of itself and stays,
+ * until a line `exit N` tells it to end. Built with nolibc. It makes none of knit's
+ * calls where it matters: strace's injected faults go on counting in it.
  */
 static void out(const char *a, const char *b, const char *c)
 {
@@ -83,14 +83,35 @@ static void processes(void)
 			number("process ", itoa(pid));
 }
 
+static void failsafe(char **envp)
+{
+	char line[64];
+	struct iovec {
+		char *base;
+		unsigned long len;
+	} v = { line, sizeof(line) - 1 };
+	int session = -1;
+	int n;
+
+	descriptors();
+	strings("env ", envp);
+	signals();
+	my_syscall3(__NR_ioctl, 0, 0x5429 /* TIOCGSID */, &session);
+	number("terminal ", session == my_syscall0(__NR_getpid) ? "own" : "none");
+	out("witness: shell", "", "\n");
+	while ((n = my_syscall3(__NR_readv, 0, &v, 1)) > 0) {
+		line[n] = '\0';
+		if (!strncmp(line, "exit ", 5))
+			my_syscall1(__NR_exit, atoi(line + 5));
+	}
+	my_syscall1(__NR_exit, 1);
+}
+
 int main(int argc, char **argv, char **envp)
 {
 	(void)argc;
-	if (argv[0][0] == '-') {
-		out("witness: shell", "", "\n");
-		for (;;)
-			my_syscall0(__NR_pause);
-	}
+	if (argv[0][0] == '-')
+		failsafe(envp);
 	out("witness: begin", "", "\n");
 	processes();
 	descriptors();
