@@ -23,7 +23,8 @@
 
 #include "fmt/number.c"
 #include "fmt/lines.c"
-#if defined(CONFIG_KNIT_CMDLINE) || defined(CONFIG_KNIT_ENVIRONMENT)
+#if defined(CONFIG_KNIT_CMDLINE) || defined(CONFIG_KNIT_ENVIRONMENT) || \
+	defined(CONFIG_KNIT_FAILSAFE_FULL)
 #include "fmt/cmdline.c"
 #endif
 

@@ -66,7 +66,7 @@ void reason_repeat(struct boot *b, unsigned int turn)
 		say(b, b->reason, NULL);
 		report(b, 0);
 	}
-	if (CONFIG_KNIT_FAILSAFE_REBOOT && turn * FEED >= CONFIG_KNIT_FAILSAFE_REBOOT) {
+	if (CONFIG_KNIT_FAILSAFE_REBOOT && (int)turn * FEED >= CONFIG_KNIT_FAILSAFE_REBOOT) {
 		b->flags = LINUX_REBOOT_CMD_RESTART;
 		child_run(b, restart, FEED);
 	}
