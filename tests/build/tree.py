@@ -2,6 +2,8 @@
 """Kernel trees to adopt, what is in a folder, and what is in a cpio."""
 import functools
 import hashlib
+import importlib.machinery
+import importlib.util
 import os
 import shutil
 import stat
@@ -61,6 +63,14 @@ def succeed(*command, **kwargs):
     said = done.stdout + done.stderr
     assert not done.returncode, f"{' '.join(map(str, command))}: status {done.returncode}\n{said}"
     return said
+
+
+def load_script(name):
+    """A Python program of scripts/, as a module."""
+    loader = importlib.machinery.SourceFileLoader(name, str(ROOT / "scripts" / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    return module
 
 
 def _content(path, facts):
