@@ -10,7 +10,7 @@
  */
 int file_open(const char *path, int flags)
 {
-	return sys_openat(AT_FDCWD, path, flags | O_CLOEXEC | O_NOCTTY, 0644);
+	return sys_open(path, flags | O_CLOEXEC | O_NOCTTY, 0644);
 }
 
 /**

@@ -32,7 +32,7 @@ void log_write(struct boot *b)
 	int fd;
 
 	path(b, b->tmp, "/knit", NULL);
-	sys_mkdirat(AT_FDCWD, b->path, 0755);
+	sys_mkdir(b->path, 0755);
 	path(b, b->tmp, "/knit/boot.log", NULL);
 	fd = file_open(b->path, O_WRONLY | O_CREAT | O_TRUNC);
 	if (fd < 0)

@@ -14,7 +14,7 @@
 int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data)
 {
-	sys_mkdirat(AT_FDCWD, target, 0755);
+	sys_mkdir(target, 0755);
 	return sys_mount(source, target, type, flags, data);
 }
 

@@ -100,16 +100,16 @@ long sys_getpid(void);
 long sys_ioctl(int fd, unsigned long request, const void *arg);
 long sys_kill(int pid, int sig);
 long sys_lseek(int fd, long offset, int whence);
-long sys_mkdirat(int dir, const char *path, int mode);
-long sys_mknodat(int dir, const char *path, int mode, unsigned int dev);
+long sys_mkdir(const char *path, int mode);
+long sys_mknod(const char *path, int mode, unsigned int dev);
 long sys_mount(const char *source, const char *target, const char *type,
 	       unsigned long flags, const void *data);
-long sys_openat(int dir, const char *path, int flags, int mode);
+long sys_open(const char *path, int flags, int mode);
 long sys_pivot_root(const char *new_root, const char *put_old);
 long sys_ppoll(void *fds, unsigned int n, const struct __kernel_timespec *timeout,
 	       const struct sigset *mask, size_t size);
 long sys_read(int fd, void *buf, size_t len);
-long sys_readlinkat(int dir, const char *path, char *buf, size_t len);
+long sys_readlink(const char *path, char *buf, size_t len);
 long sys_reboot(int magic1, int magic2, unsigned int cmd, void *arg);
 long sys_rt_sigprocmask(int how, const struct sigset *set, struct sigset *old,
 			size_t size);

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The list of system calls, for the stubs in arch/<cpu>/entry.c:
- * CALL(function, number). A stub that nothing calls is dropped by the linker.
+ * CALL(function, number), and CALL_AT(function, number) for a call whose first
+ * argument is a directory, where the function has none and means AT_FDCWD. A stub
+ * that nothing calls is dropped by the linker.
  *
  * 32-bit CPUs have the calls with 64-bit time under names of their own; the old
  * ones may be compiled out of a kernel (CONFIG_COMPAT_32BIT_TIME).
  */
+#define STR_(x)	#x
+#define STR(x)	STR_(x)
+
 CALL(sys_bind, __NR_bind);
 CALL(sys_chdir, __NR_chdir);
 CALL(sys_chroot, __NR_chroot);
@@ -20,13 +25,9 @@ CALL(sys_getpid, __NR_getpid);
 CALL(sys_ioctl, __NR_ioctl);
 CALL(sys_kill, __NR_kill);
 CALL(sys_lseek, __NR_lseek);
-CALL(sys_mkdirat, __NR_mkdirat);
-CALL(sys_mknodat, __NR_mknodat);
 CALL(sys_mount, __NR_mount);
-CALL(sys_openat, __NR_openat);
 CALL(sys_pivot_root, __NR_pivot_root);
 CALL(sys_read, __NR_read);
-CALL(sys_readlinkat, __NR_readlinkat);
 CALL(sys_reboot, __NR_reboot);
 CALL(sys_rt_sigprocmask, __NR_rt_sigprocmask);
 CALL(sys_setsid, __NR_setsid);
@@ -47,4 +48,15 @@ CALL(sys_clock_gettime, __NR_clock_gettime);
 CALL(sys_ppoll, __NR_ppoll);
 CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait);
 CALL(sys_statfs, __NR_statfs);
+#endif
+#ifdef __mips__		/* the calls of before 2.6.16: no argument to set, smaller */
+CALL(sys_mkdir, __NR_mkdir);
+CALL(sys_mknod, __NR_mknod);
+CALL(sys_open, __NR_open);
+CALL(sys_readlink, __NR_readlink);
+#else
+CALL_AT(sys_mkdir, __NR_mkdirat);
+CALL_AT(sys_mknod, __NR_mknodat);
+CALL_AT(sys_open, __NR_openat);
+CALL_AT(sys_readlink, __NR_readlinkat);
 #endif

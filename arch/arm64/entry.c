@@ -13,13 +13,19 @@ __asm__(".section .text.start,\"ax\",%progbits\n"
 	"	ret\n"
 );
 
-#define STR_(x)	#x
-#define STR(x)	STR_(x)
-#define CALL(fn, nr)						\
+#define STUB(fn, nr, before)					\
 	__asm__(".section .text." #fn ",\"ax\",%progbits\n"	\
 		".globl	" #fn "\n"				\
 		".type	" #fn ", %function\n"			\
 		#fn ":\n"					\
+		before						\
 		"	mov	w8, #" STR(nr) "\n"		\
 		"	b	knit_syscall\n")
+#define CALL(fn, nr)	STUB(fn, nr, "")
+#define CALL_AT(fn, nr)						\
+	STUB(fn, nr,						\
+		"	mov	x3, x2\n"			\
+		"	mov	x2, x1\n"			\
+		"	mov	x1, x0\n"			\
+		"	mov	w0, #-100\n")
 #include "../../init/syscalls.h"

@@ -47,8 +47,6 @@ __asm__(".set	noreorder\n"
 	"	 addiu	$29, $29, 40\n"
 );
 
-#define STR_(x)	#x
-#define STR(x)	STR_(x)
 #define CALL(fn, nr)						\
 	__asm__(".section .text." #fn ",\"ax\",@progbits\n"	\
 		".globl	" #fn "\n"				\

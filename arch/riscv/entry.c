@@ -17,13 +17,19 @@ __asm__(".section .text.start,\"ax\",@progbits\n"
 	"	ret\n"
 );
 
-#define STR_(x)	#x
-#define STR(x)	STR_(x)
-#define CALL(fn, nr)						\
+#define STUB(fn, nr, before)					\
 	__asm__(".section .text." #fn ",\"ax\",@progbits\n"	\
 		".globl	" #fn "\n"				\
 		".type	" #fn ", @function\n"			\
 		#fn ":\n"					\
+		before						\
 		"	li	a7, " STR(nr) "\n"		\
 		"	j	knit_syscall\n")
+#define CALL(fn, nr)	STUB(fn, nr, "")
+#define CALL_AT(fn, nr)						\
+	STUB(fn, nr,						\
+		"	mv	a3, a2\n"			\
+		"	mv	a2, a1\n"			\
+		"	mv	a1, a0\n"			\
+		"	li	a0, -100\n")
 #include "../../init/syscalls.h"

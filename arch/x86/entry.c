@@ -13,15 +13,21 @@ __asm__(".section .text.start,\"ax\",@progbits\n"
 	"	call	knit_start\n"		/* the stack is 16-aligned here */
 );
 
-#define STR_(x)	#x
-#define STR(x)	STR_(x)
-#define CALL(fn, nr)						\
+#define STUB(fn, nr, before)					\
 	__asm__(".section .text." #fn ",\"ax\",@progbits\n"	\
 		".globl	" #fn "\n"				\
 		".type	" #fn ", @function\n"			\
 		#fn ":\n"					\
+		before						\
 		"	mov	$" STR(nr) ", %eax\n"		\
 		"	mov	%rcx, %r10\n"			\
 		"	syscall\n"				\
 		"	ret\n")
+#define CALL(fn, nr)	STUB(fn, nr, "")
+#define CALL_AT(fn, nr)						\
+	STUB(fn, nr,						\
+		"	mov	%rdx, %rcx\n"			\
+		"	mov	%rsi, %rdx\n"			\
+		"	mov	%rdi, %rsi\n"			\
+		"	mov	$-100, %rdi\n")
 #include "../../init/syscalls.h"

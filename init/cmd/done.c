@@ -14,7 +14,7 @@ static int state_ready(struct boot *b, const char *dir)
 
 	path(b, dir, STATE, NULL);
 	try(b, b->path);
-	if (sys_readlinkat(AT_FDCWD, b->path, &state, 1) == 1 && state == '2')
+	if (sys_readlink(b->path, &state, 1) == 1 && state == '2')
 		return 0;
 	sys_unlinkat(AT_FDCWD, b->path, 0);
 	return sys_symlinkat("2", AT_FDCWD, b->path);
@@ -51,13 +51,13 @@ static int format(struct boot *b)
 	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
 	if (err)
 		return err;
-	sys_mkdirat(AT_FDCWD, "/tmp/knit", 0755);
+	sys_mkdir("/tmp/knit", 0755);
 	try(b, "mounting it as jffs2");
 	err = mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
 	if (err)
 		return err;
-	sys_mkdirat(AT_FDCWD, NEW "/upper", 0755);
-	sys_mkdirat(AT_FDCWD, NEW "/work", 0755);
+	sys_mkdir(NEW "/upper", 0755);
+	sys_mkdir(NEW "/work", 0755);
 	err = state_ready(b, NEW);
 	sys_umount2(NEW, 0);
 	sys_unlinkat(AT_FDCWD, NEW, AT_REMOVEDIR);

@@ -13,7 +13,7 @@
  */
 int console_take(const char *path)
 {
-	int fd = sys_openat(AT_FDCWD, path, O_RDWR | O_NOCTTY, 0);
+	int fd = sys_open(path, O_RDWR | O_NOCTTY, 0);
 	int i;
 
 	if (fd < 0)

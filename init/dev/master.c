@@ -39,7 +39,7 @@ int mtd_master(struct boot *b, const struct mtd *part, struct mtd *master, u32 *
 
 	try(b, "the kernel hides the device below firmware");
 	*master = *part;
-	n = sys_readlinkat(AT_FDCWD, b->path, b->text, KNIT_LOG_MAX);
+	n = sys_readlink(b->path, b->text, KNIT_LOG_MAX);
 	if (n < 0)
 		return n;
 	b->text[n] = '\0';

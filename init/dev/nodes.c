@@ -21,7 +21,7 @@ static int node_make(struct boot *b, const char *dir, const char *name)
 	int n;
 
 	path(b, dir, "/", name, NULL);
-	n = sys_readlinkat(AT_FDCWD, b->path, b->data, sizeof(b->data) - 1);
+	n = sys_readlink(b->path, b->data, sizeof(b->data) - 1);
 	if (n <= 0)
 		return 0;
 	b->data[n] = '\0';
@@ -30,7 +30,7 @@ static int node_make(struct boot *b, const char *dir, const char *name)
 			base = at + 1;
 	number(number(name, 10, &major) + 1, 10, &minor);
 	path(b, "/dev/", base, NULL);
-	sys_mknodat(AT_FDCWD, b->path, (dir[9] == 'b' ? S_IFBLK : S_IFCHR) | 0600,
+	sys_mknod(b->path, (dir[9] == 'b' ? S_IFBLK : S_IFCHR) | 0600,
 		    (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12);
 	if (dir[9] != 'b' && node_is_public(major, minor))
 		sys_fchmodat(AT_FDCWD, b->path, 0666);

@@ -20,8 +20,8 @@ static int overlay_on(struct boot *b, const char *source, int fresh)
 	     ",upperdir=upper,workdir=work", NULL);
 	do {
 		if (fresh) {
-			sys_mkdirat(AT_FDCWD, "upper", 0755);
-			sys_mkdirat(AT_FDCWD, "work", 0755);
+			sys_mkdir("upper", 0755);
+			sys_mkdir("work", 0755);
 		}
 		err = mount_at(source, "/mnt", "overlay", MS_NOATIME, b->data);
 	} while (err == -ENOENT && !fresh++);
@@ -164,7 +164,7 @@ int stage_overlay(struct boot *b)
 
 	if (!name)
 		return 0;
-	sys_mkdirat(AT_FDCWD, "/overlay", 0755);
+	sys_mkdir("/overlay", 0755);
 	b->lower = b->rom;
 	err = overlay_volume(b, name);
 	if (!err)

@@ -24,7 +24,7 @@ static int root_number(struct boot *b, const char *root)
 		return -EINVAL;
 	path(b, "/dev/root", NULL);	/* the kernel's own name for it */
 	sys_unlinkat(AT_FDCWD, b->path, 0);
-	return sys_mknodat(AT_FDCWD, b->path, S_IFBLK | 0600, dev);
+	return sys_mknod(b->path, S_IFBLK | 0600, dev);
 }
 
 /* Find what root= names, as it is now: b->path becomes its node. */
@@ -177,7 +177,7 @@ int stage_root(struct boot *b)
 		b->flags = 0;
 	b->options = cmdline_get(b->cmdline, "rootflags=");
 	b->root = overlay ? "/rom" : "/mnt";
-	sys_mkdirat(AT_FDCWD, b->root, 0755);
+	sys_mkdir(b->root, 0755);
 	err = root_mount(b, cmdline_get(b->cmdline, "root="));
 	if (err)
 		return err;

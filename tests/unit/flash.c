@@ -41,9 +41,8 @@ static u8 noise(size_t i)
 	return some[(i * 7 + tear) % (tear % 4 + 1)];
 }
 
-long sys_openat(int dir, const char *path, int flags, int mode)
+long sys_open(const char *path, int flags, int mode)
 {
-	(void)dir;
 	(void)flags;
 	(void)mode;
 	place = 0;
@@ -115,9 +114,8 @@ long sys_close(int fd)
 	return 0;
 }
 
-long sys_mkdirat(int dir, const char *path, int mode)
+long sys_mkdir(const char *path, int mode)
 {
-	(void)dir;
 	(void)path;
 	(void)mode;
 	return 0;

@@ -25,8 +25,8 @@ struct __kernel_timespec;
 long sys_close(int fd);
 long sys_ioctl(int fd, unsigned long request, const void *arg);
 long sys_lseek(int fd, long offset, int whence);
-long sys_mkdirat(int dir, const char *path, int mode);
-long sys_openat(int dir, const char *path, int flags, int mode);
+long sys_mkdir(const char *path, int mode);
+long sys_open(const char *path, int flags, int mode);
 long sys_read(int fd, void *buf, size_t len);
 long sys_write(int fd, const void *buf, size_t len);
 

@@ -30,9 +30,9 @@ long sys_close(int fd)
 	return 0;
 }
 
-long sys_mkdirat(int dir, const char *path, int mode)
+long sys_mkdir(const char *path, int mode)
 {
-	(void)dir, (void)path, (void)mode;
+	(void)path, (void)mode;
 	return 0;
 }
 

@@ -21,6 +21,8 @@ CPUS = {
     "mips": ("mips-linux-gnu-", "mips", "qemu-mips", ["-EB", *MIPS]),
     "arm": ("arm-linux-gnueabihf-", "arm", "qemu-arm",
             ["-mfloat-abi=soft", "-march=armv7-a", "-mthumb"]),
+    "armv5": ("arm-linux-gnueabihf-", "arm", "qemu-arm",
+              ["-mfloat-abi=soft", "-march=armv5te", "-marm"]),
     "arm64": ("aarch64-linux-gnu-", "arm64", "qemu-aarch64",
               ["-mgeneral-regs-only", "-mno-outline-atomics"]),
     "riscv64": ("riscv64-linux-gnu-", "riscv", "qemu-riscv64",
@@ -48,7 +50,7 @@ def build(cpu, mips16):
     cc = prefix + "gcc"
     nolibc = Path(output(ROOT / "scripts" / "kernel-source")) / "tools" / "include" / "nolibc"
     include = []
-    for folder in (nolibc, output(ROOT / "scripts" / "kernel-headers", cpu),
+    for folder in (nolibc, output(ROOT / "scripts" / "kernel-headers", cpu.replace("v5", "")),
                    output(cc, "-print-file-name=include")):
         include += ["-isystem", str(folder)]
     out = OUT / (cpu + "-mips16" * mips16)

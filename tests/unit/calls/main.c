@@ -101,7 +101,7 @@ static __noinline long mount_mode(char digit)
 
 static __noinline long page_at(const char *file, unsigned long page)
 {
-	int fd = sys_openat(AT_FDCWD, file, O_RDONLY, 0);
+	int fd = sys_open(file, O_RDONLY, 0);
 	unsigned long at = sizeof(long) == 4 ? page : page * PAGE;
 	long map = sys_mmap6(NULL, PAGE, PROT_READ, MAP_PRIVATE, fd, at);
 
