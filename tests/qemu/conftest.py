@@ -31,7 +31,8 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "sample(n): n of this test's cases unless FULL=1")
     config.addinivalue_line("markers", "variant(name): needs that kernel of scripts/kernel")
     config.addinivalue_line("markers", "profile(name): needs a kernel with that profile of knit")
-    config.addinivalue_line("markers", "linux(series): needs a kernel of it, only if FULL=1")
+    config.addinivalue_line("markers", "linux(series): needs a kernel of that series")
+    config.addinivalue_line("markers", "full: only if FULL=1, it takes minutes")
     config.addinivalue_line("markers", "uboot: needs the board's U-Boot")
 
 
@@ -58,7 +59,7 @@ def left_out(items):
         yield from draw(name, group, count)
     for variant in draw("variants", sorted(variants), VARIANTS):
         yield from variants[variant]
-    yield from (item for item in items if item.get_closest_marker("linux"))
+    yield from (item for item in items if item.get_closest_marker("full"))
 
 
 def pytest_collection_modifyitems(config, items):

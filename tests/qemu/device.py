@@ -69,8 +69,8 @@ class Device:
         """A cpio with /bin/busybox, /knit, @files ({path: bytes}) and empty folders."""
         tree = self.folder / "initrd"
         userland = artefacts.script("userland", self.board.cpu).read_bytes()
-        for path, content in {"/bin/busybox": userland, **files,
-                              "/knit": artefacts.knit(self.board.cpu).read_bytes()}.items():
+        knit = artefacts.knit(self.board.cpu).read_bytes()
+        for path, content in {"/bin/busybox": userland, "/knit": knit, **files}.items():
             there = tree / path.lstrip("/")
             there.parent.mkdir(parents=True, exist_ok=True)
             there.write_bytes(content)
@@ -79,12 +79,15 @@ class Device:
             (tree / path.lstrip("/")).mkdir(exist_ok=True)
         return cpio(tree, self.folder / "initrd.cpio")
 
+    def knit_with(self, **options):
+        """knit, built with other options."""
+        return artefacts.knit_with(self.board.cpu, self.folder / "build", **options).read_bytes()
+
     def other_knit(self, **options):
         """A cpio whose /init, built with other options, takes the place of the kernel's own."""
         tree = self.folder / "other"
         tree.mkdir()
-        binary = artefacts.knit_with(self.board.cpu, self.folder / "build", **options)
-        (tree / "init").write_bytes(binary.read_bytes())
+        (tree / "init").write_bytes(self.knit_with(**options))
         (tree / "init").chmod(0o755)
         return cpio(tree, self.folder / "other.cpio")
 
