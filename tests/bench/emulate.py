@@ -48,7 +48,8 @@ def _console(command, what):
     return text.decode(errors="replace").replace("\r", "")
 
 
-def _parse(text):
+def parse(text):
+    """What a console tells, or ImageError."""
     sample = Sample()
     for us, line in re.findall(r"^\d+,\d+,(\d+),.;(.*)$", text, re.M):
         stage = re.match(r"(?:knit|bare): (\w+)", line)
@@ -83,4 +84,4 @@ def boot(kitchen, contender, state, icount=True, number=0):
     finally:
         flash.unlink()
     (kitchen.folder / f"{name}.console").write_text(text)
-    return _parse(text)
+    return parse(text)
