@@ -83,7 +83,7 @@ def test_wrong_rootfstype_is_said(device):
 
 @X86
 def test_rootwait_waits_for_ever(device):
-    """A device that comes later is the sandbox's: this kernel has no hot-plug."""
+    """One that comes in the end: test_late_disk.py."""
     with device.power_on(append="root=/dev/vdz9 rootwait") as machine:
         machine.expect("Run /init as init process")
         assert not machine.says("knit: failsafe|Kernel panic", 20)
