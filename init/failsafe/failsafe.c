@@ -57,13 +57,17 @@ static unsigned int consoles_find(struct boot *b, struct console *c)
 	return n;
 }
 
-/* A shell for each console that has none. */
+/*
+ * A shell for each console that has none. b->flags tells it how many consoles follow:
+ * the last is the one that /dev/console is, which PID 1 has open.
+ */
 static void shells_start(struct boot *b, struct console *c, unsigned int n)
 {
 	for (; n--; c++) {
 		if (c->pid > 0)
 			continue;
 		path(b, "/dev/", c->name, NULL);
+		b->flags = n;
 		c->pid = child_start(b, shell);
 	}
 }

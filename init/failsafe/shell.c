@@ -16,20 +16,19 @@ void rom_enter(struct boot *b)
 
 /**
  * shell() - become a shell on a console, with the reason above the prompt
- * @b: the boot; b->path is the console
+ * @b: the boot; b->path is the console; with KNIT_FAILSAFE_FULL b->flags is not 0 if
+ *     that one and no other will do
  *
  * Return: only if there is no shell: its errno, negative.
  */
 int shell(struct boot *b)
 {
 	static char *const argv[] = { "-sh", NULL };	/* "-": a login shell */
-	int err;
 
 	sys_setsid();
-	err = console_take(b->path);
-	/* without its node a shell takes the console that PID 1 has, unless one is there */
-	if (sys_ioctl(0, TIOCSCTTY, NULL) && err && IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL))
-		return err;
+	if (console_take(b->path) && IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->flags)
+		return -ENODEV;
+	sys_ioctl(0, TIOCSCTTY, NULL);
 	report_stage(b, "failsafe");
 	say(b, b->reason, "\n", NULL);
 	sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);

@@ -40,6 +40,7 @@ class Scenario:
     devtmpfs: bool = True
     listed: bool = True                 # whether its list of calls is the same each time
     files: dict = field(default_factory=dict)       # more of them; None takes one away
+    knit: Path = KNIT
 
     @property
     def template(self):
@@ -127,8 +128,14 @@ def tool(*command):
     return done.stdout
 
 
-def rom(init, knit):
-    """A squashfs with the witness as its init and its shell."""
+def rom(init, knit, shell=None):
+    """A squashfs with the witness as its init and its shell, or `shell` as that."""
+    with open(OUT / "rom.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return rom_make(init, knit, shell)
+
+
+def rom_make(init, knit, shell):
     folder = OUT / "tree"
     shutil.rmtree(folder, ignore_errors=True)
     for name in DIRS:
@@ -137,6 +144,8 @@ def rom(init, knit):
         shutil.copy2(OUT / "witness", folder / "bin" / "sh")
         shutil.copy2(OUT / "witness", folder / "sbin" / "init")
         shutil.copy2(OUT / "witness", folder / "bin" / "other")
+    if shell is not None:
+        (folder / "bin" / "sh").write_text(shell)
     if knit:
         shutil.copy2(KNIT, folder / "sbin" / "knit")
     image = OUT / "rom.squashfs"
@@ -202,7 +211,8 @@ def make(scenario):
     """Fill a scenario's template."""
     top = scenario.template
     shutil.rmtree(top, ignore_errors=True)
-    image = b"" if "rom" in scenario.files else rom("init" not in scenario.files, False)
+    image = b"" if "rom" in scenario.files else rom(
+        "init" not in scenario.files, False, scenario.files.get("shell"))
     write(top / "proc/cmdline", scenario.cmdline + "\n")
     write(top / "proc/filesystems", FILESYSTEMS)
     write(top / "proc/sys/kernel/panic", "0\n")
@@ -222,7 +232,7 @@ def make(scenario):
         (top / "sys/dev/char").mkdir(parents=True)
         (top / "sys/dev/block").mkdir()
     if "root.squashfs" not in scenario.files:
-        write(top / "root/init", KNIT.read_bytes())
+        write(top / "root/init", scenario.knit.read_bytes())
         (top / "root/init").chmod(0o755)
         (top / "root/dev").mkdir()
         os.symlink("/proc/self/fd/0", top / "root/dev/console")

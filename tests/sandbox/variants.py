@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""knit built in other ways than the profile router, for the sandbox."""
+import copy
+import fcntl
+import os
+import re
+
+import scenarios
+from sandbox import OUT, ROOT
+
+# option: value, on top of configs/router_defconfig
+VARIANTS = {
+    "impatient": {"CHILD_TIMEOUT": 10, "FAILSAFE_REBOOT": 10},
+    "small": {"FAILSAFE_FULL": "n", "FAILSAFE_REBOOT": 10},
+    "shell-less": {"FAILSAFE_FULL": "n", "FAILSAFE_SHELL": "n", "FAILSAFE_REBOOT": 10},
+    "wdtfd": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_WDTFD": "y"},
+    "left-running": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_LEAVE_RUNNING": "y"},
+    "mute": {"WORDS": "n"},
+}
+
+
+def configured(text, options):
+    for name, value in options.items():
+        option = f"CONFIG_KNIT_{name}"
+        line = f"# {option} is not set" if value == "n" else f"{option}={value}"
+        text = re.sub(f"^({option}=.*|# {option} is not set)\n", "", text, flags=re.M)
+        text += line + "\n"
+    return text
+
+
+def build(name):
+    """The binary of a variant, built unless it is up to date."""
+    out = OUT / "variants" / name
+    out.mkdir(parents=True, exist_ok=True)
+    router = (ROOT / "configs" / "router_defconfig").read_text(encoding="ascii")
+    with open(out / "lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = configured(router, VARIANTS[name])
+        stamp = out / "wanted"
+        if not stamp.exists() or stamp.read_text(encoding="ascii") != wanted:
+            (out / ".config").write_text(wanted, encoding="ascii")
+            stamp.write_text(wanted, encoding="ascii")
+        scenarios.tool("make", f"O={out}", "CPU=x86_64")
+    return out / "knit"
+
+
+def machine(base, variant, files=None, **changes):
+    """The machine of a scenario with another knit, and with other files."""
+    scenario = copy.deepcopy(scenarios.BY_NAME[base])
+    binary = build(variant)
+    for key, value in changes.items():
+        setattr(scenario, key, value)
+    scenario.files.update(files or {})
+    scenario.name = f"{variant}-{base}-{os.getpid()}-{machine.count}"
+    machine.count += 1
+    scenario.knit = binary
+    scenarios.make(scenario)
+    return scenario
+
+
+machine.count = 0
