@@ -27,8 +27,10 @@ void tree_copy(const char *from, const char *to);
 void tree_loops(const char *stage);
 void loop_node(const char *image, const char *node);
 
-/* kernel.c */
+/* filter.c */
 int kernel_filter(void);
+
+/* kernel.c */
 int kernel_timeout(void);
 void kernel_late(int listener, const char *stage);
 void kernel_answer(int listener, const char *stage);

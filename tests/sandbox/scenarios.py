@@ -261,7 +261,7 @@ def prepare():
             return
         nolibc = Path(tool("scripts/kernel-source").splitlines()[-1]) / "tools/include/nolibc"
         tool("gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-Wno-format-truncation", "-o", LAUNCH,
-             HERE / "launch.c", HERE / "tree.c", HERE / "kernel.c")
+             HERE / "launch.c", HERE / "tree.c", HERE / "kernel.c", HERE / "filter.c")
         tool("gcc", "-static", "-nostdlib", "-Os", "-s", "-fno-stack-protector", "-fno-pie",
              "-no-pie", "-include", nolibc / "nolibc.h", "-o", OUT / "witness",
              HERE / "witness.c", "-lgcc")
