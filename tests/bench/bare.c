@@ -24,7 +24,7 @@
 #ifdef BENCH_MARKS
 #define mark(stage)							\
 	do {								\
-		int fd = sys_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY, 0);	\
+		int fd = sys_open("/dev/kmsg", O_WRONLY, 0);	\
 		sys_write(fd, "<5>bare: " stage "\n", 9 + sizeof(stage));	\
 		sys_close(fd);						\
 	} while (0)
@@ -35,7 +35,7 @@
 static __noinline void make(const char *source, const char *target, const char *type,
 			    unsigned long flags, const void *data)
 {
-	sys_mkdirat(AT_FDCWD, target, 0755);
+	sys_mkdir(target, 0755);
 	sys_mount(source, target, type, flags, data);
 }
 
@@ -61,7 +61,7 @@ static void early(void)
 
 static void flash(void)
 {
-	int fd = sys_openat(AT_FDCWD, MTD_MASTER, O_RDWR | O_CLOEXEC, 0);
+	int fd = sys_open(MTD_MASTER, O_RDWR | O_CLOEXEC, 0);
 
 	add(fd, "u-boot", BENCH_U_BOOT);
 	add(fd, "firmware", BENCH_FIRMWARE);
@@ -81,8 +81,8 @@ static void overlay(void)
 	make(MTD_DATA, "/overlay", "jffs2", MS_NOATIME, NULL);
 #else
 	make("tmpfs", WRITABLE, "tmpfs", MS_NOATIME, "mode=0755");
-	sys_mkdirat(AT_FDCWD, WRITABLE "/upper", 0755);
-	sys_mkdirat(AT_FDCWD, WRITABLE "/work", 0755);
+	sys_mkdir(WRITABLE "/upper", 0755);
+	sys_mkdir(WRITABLE "/work", 0755);
 #endif
 	make("overlayfs:" WRITABLE, "/mnt", "overlay", MS_NOATIME,
 	     "lowerdir=/rom,upperdir=" WRITABLE "/upper,workdir=" WRITABLE "/work");
@@ -103,7 +103,7 @@ static void move(void)
 
 static void handover(void)
 {
-	int old = sys_openat(AT_FDCWD, "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	int old = sys_open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 
 	sys_chdir("/mnt");
 	sys_mount(".", "/", NULL, MS_MOVE, NULL);

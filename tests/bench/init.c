@@ -42,7 +42,7 @@ static void put_string(const char *s)
 /* Read it now, print it later: printing takes memory too. */
 static void keep(const char *path)
 {
-	int fd = sys_openat(AT_FDCWD, path, O_RDONLY, 0);
+	int fd = sys_open(path, O_RDONLY, 0);
 	int n;
 
 	while (fd >= 0 && filled < sizeof(text) &&
@@ -54,7 +54,7 @@ static void keep(const char *path)
 /* The kernel's log as /dev/kmsg has it: level, number, microseconds; text. */
 static void put_log(void)
 {
-	int fd = sys_openat(AT_FDCWD, "/dev/kmsg", O_RDONLY | O_NONBLOCK, 0);
+	int fd = sys_open("/dev/kmsg", O_RDONLY | O_NONBLOCK, 0);
 	int n;
 
 	while (fd >= 0 && (n = sys_read(fd, text, sizeof(text))) > 0)
@@ -77,12 +77,12 @@ static void put_below(void)
 	put_string("bench: below:\n");
 	if (call(__NR_unshare, CLONE_NEWNS, 0))
 		return;
-	fd = sys_openat(AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY, 0);
+	fd = sys_open("/proc/self/ns/mnt", O_RDONLY, 0);
 	call(__NR_setns, fd, CLONE_NEWNS);
 	for (tries = 0; tries < 64 && !sys_umount2("/", MNT_DETACH); tries++)
 		if (call(__NR_setns, fd, CLONE_NEWNS) || sys_chdir("/"))
 			return;
-	fd = sys_openat(AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, 0);
+	fd = sys_open("/", O_RDONLY | O_DIRECTORY, 0);
 	n = sys_getdents64(fd, d, sizeof(text));
 	for (at = 0; at < n; at += d->reclen) {
 		d = (void *)(text + at);
@@ -97,7 +97,7 @@ static void put_below(void)
 __entry __attribute__((noreturn)) void knit_start(long *stack)
 {
 	static const char first[] = "<5>bench: init\n";
-	int fd = sys_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY | O_CLOEXEC, 0);
+	int fd = sys_open("/dev/kmsg", O_WRONLY | O_CLOEXEC, 0);
 
 	(void)stack;
 	sys_write(fd, first, sizeof(first) - 1);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """scripts/size, scripts/bench and scripts/check: that they can fail, and what they write."""
+import os
 import re
 import shutil
 from pathlib import Path
@@ -7,11 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from contenders import Contender
+from contenders import STATES, Contender, Kitchen
 from emulate import parse
-from knitlib import image, pages
+from knitlib import boards, image, pages
 from report import RAM_LIMIT, TIME_LIMIT, Results, Row
-from tree import call, environment, load_script
+from tree import call, cpio, elf_cpu, environment, load_script
 
 HERE = Path(__file__).resolve().parent
 CONSOLE = HERE / "bench-console.txt"    # of a run of scripts/bench: knit, router, RAM overlay
@@ -142,6 +143,21 @@ def test_bench_takes_the_median_of_ram():
     fat = RAM_LIMIT + 1
     assert list(results(sample(), frees=[1000, 1000 - fat, 1000]).broken()) == []
     assert list(results(sample(), frees=[1000 - fat, 1000 - fat, 1000]).broken()) != []
+
+
+def test_bench_programs_build(tmp_path, monkeypatch):
+    """All that it needs but a kernel and an emulator: programs, flashes, command lines."""
+    monkeypatch.setenv("PATH", os.environ["PATH"] + ":/usr/sbin:/sbin")     # mkfs.jffs2
+    board = boards.find("malta-le")
+    (tmp_path / "uImage").write_bytes(image.make_uimage(board, b"kernel" * 20000))
+    kitchen = Kitchen(board, tmp_path, tmp_path)
+    for state in STATES:
+        assert kitchen.flashes[state].stat().st_size == board.flash_size
+        for marks in (False, True):
+            binary = cpio(kitchen.bare(state, marks).initrd)["init"][2]
+            assert elf_cpu(binary) == "mipsel" and (b"bare: flash" in binary) == marks
+    assert kitchen.flashes["ram"].read_bytes() != kitchen.flashes["jffs2"].read_bytes()
+    assert len(kitchen.kernel().append) < 200, "malta cuts the command line at 255 bytes"
 
 
 # check
