@@ -12,9 +12,9 @@ static int entry_delete(struct boot *b, const char *dir, const char *name)
 	int err;
 
 	path(b, dir, "/", name, NULL);
-	err = sys_unlinkat(AT_FDCWD, b->path, AT_REMOVEDIR);
+	err = sys_rmdir(b->path);
 	if (err == -ENOTDIR)
-		sys_unlinkat(AT_FDCWD, b->path, 0);
+		sys_unlink(b->path);
 	return err == -ENOTEMPTY;
 }
 

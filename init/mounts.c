@@ -129,8 +129,8 @@ void mounts_delete(void)
 {
 	unsigned int i;
 
-	sys_unlinkat(AT_FDCWD, "/init", 0);
-	sys_unlinkat(AT_FDCWD, "/dev/console", 0);
+	sys_unlink("/init");
+	sys_unlink("/dev/console");
 	for (i = 0; i < ARRAY_SIZE(mounts); i++)
-		sys_unlinkat(AT_FDCWD, mounts[i], AT_REMOVEDIR);
+		sys_rmdir(mounts[i]);
 }

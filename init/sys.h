@@ -123,6 +123,28 @@ long sys_umount2(const char *target, int flags);
 long sys_unlinkat(int dir, const char *path, int flags);
 long sys_wait4(int pid, int *status, int options, void *usage);
 long sys_write(int fd, const void *buf, size_t len);
+
+/* mips has the calls without a directory, see syscalls.h; elsewhere they are these. */
+#ifdef __mips__
+long sys_rmdir(const char *path);
+long sys_symlink(const char *target, const char *path);
+long sys_unlink(const char *path);
+#else
+static inline long sys_rmdir(const char *path)
+{
+	return sys_unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+static inline long sys_symlink(const char *target, const char *path)
+{
+	return sys_symlinkat(target, AT_FDCWD, path);
+}
+
+static inline long sys_unlink(const char *path)
+{
+	return sys_unlinkat(AT_FDCWD, path, 0);
+}
+#endif
 #endif /* KNIT_HOST_TEST */
 
 /* The kernel's own set of signals: 128 on mips, 64 elsewhere (_NSIG). */

@@ -54,6 +54,9 @@ CALL(sys_mkdir, __NR_mkdir);
 CALL(sys_mknod, __NR_mknod);
 CALL(sys_open, __NR_open);
 CALL(sys_readlink, __NR_readlink);
+CALL(sys_rmdir, __NR_rmdir);
+CALL(sys_symlink, __NR_symlink);
+CALL(sys_unlink, __NR_unlink);
 #else
 CALL_AT(sys_mkdir, __NR_mkdirat);
 CALL_AT(sys_mknod, __NR_mknodat);

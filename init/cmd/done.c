@@ -16,8 +16,8 @@ static int state_ready(struct boot *b, const char *dir)
 	try(b, b->path);
 	if (sys_readlink(b->path, &state, 1) == 1 && state == '2')
 		return 0;
-	sys_unlinkat(AT_FDCWD, b->path, 0);
-	return sys_symlinkat("2", AT_FDCWD, b->path);
+	sys_unlink(b->path);
+	return sys_symlink("2", b->path);
 }
 
 /* Is there a line in /proc/mounts that starts with @source? */
@@ -60,7 +60,7 @@ static int format(struct boot *b)
 	sys_mkdir(NEW "/work", 0755);
 	err = state_ready(b, NEW);
 	sys_umount2(NEW, 0);
-	sys_unlinkat(AT_FDCWD, NEW, AT_REMOVEDIR);
+	sys_rmdir(NEW);
 	if (!err) {
 		say(b, "rootfs_data is ready, from the next boot on changes are kept; "
 		    "jffs2 cannot rename what is in the ROM", NULL);

@@ -66,7 +66,7 @@ static int volume_mount(struct boot *b)
 	if (!err)
 		err = overlay_on(b, SOURCE "/overlay", 0);
 	if (!err)
-		sys_symlinkat("1", AT_FDCWD, ".fs_state");	/* stays what it is, if it is */
+		sys_symlink("1", ".fs_state");	/* stays what it is, if it is */
 	return err;
 }
 

@@ -23,7 +23,7 @@ static int root_number(struct boot *b, const char *root)
 	if (*s || s == root)
 		return -EINVAL;
 	path(b, "/dev/root", NULL);	/* the kernel's own name for it */
-	sys_unlinkat(AT_FDCWD, b->path, 0);
+	sys_unlink(b->path);
 	return sys_mknod(b->path, S_IFBLK | 0600, dev);
 }
 
