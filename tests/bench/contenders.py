@@ -44,6 +44,7 @@ class Contender:
     append: str = ""
     cpio_bytes: int = 0         # what it adds to a compressed kernel image
     job: bool = True            # does the whole job, not the ROM alone
+    log: bool = False           # leaves a boot log in RAM, on purpose
 
 
 class Kitchen:
@@ -144,9 +145,11 @@ class Kitchen:
         env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
         image.run(["make", "-s", "-C", artefacts.ROOT, f"PROFILE={profile}",
                    f"CPU={self.board.cpu}"], env=env)
-        binary = artefacts.BUILD / f"{profile}-{self.board.cpu}/knit"
-        return self.contender(f"knit-{profile}", f"knit, {profile}",
-                              {"init": binary.read_bytes()})
+        folder = artefacts.BUILD / f"{profile}-{self.board.cpu}"
+        contender = self.contender(f"knit-{profile}", f"knit, {profile}",
+                                   {"init": (folder / "knit").read_bytes()})
+        contender.log = "CONFIG_KNIT_LOG=y" in (folder / ".config").read_text().splitlines()
+        return contender
 
     def kernel(self):
         return Contender("kernel", "the kernel with root=, ROM alone", job=False,

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from contenders import STATES
 
 TIME_LIMIT = 1.10           # knit against the bare calls
-RAM_LIMIT = 64              # pages
+RAM_LIMIT = 4               # pages; MemFree and the per-CPU lists together repeat to 1
+LOG_PAGES = 3               # the boot log: a page of text, one each of inodes and names
 HEADS = ("", "µs from \"Run /init\"", "ratio", "with work before it", "ratio",
          "bytes in the image", "pages of RAM over bare", "left in the old root")
+
+SHORT = ("", "RAM overlay, µs", "ratio", "jffs2, µs", "ratio", "bytes in image")
 
 
 @dataclass
@@ -71,8 +74,7 @@ class Results:
         return "\n".join(lines)
 
     def rst(self, note):
-        lines = [".. SPDX-License-Identifier: GPL-2.0-only", "..", "   Written by make bench.", "",
-                 note, ""]
+        lines = [note, ""]
         for state in dict.fromkeys(row.state for row in self.rows):
             lines += [f".. list-table:: {STATES[state]}", "   :header-rows: 1", ""]
             for cells in [HEADS] + [self.cells(row) for row in self.of(state)]:
@@ -80,6 +82,19 @@ class Results:
                           for index, cell in enumerate(cells)]
             lines.append("")
         return "\n".join(line.rstrip() for line in lines)
+
+    def short(self):
+        """The table of README.md, head and rows: both states side by side, in µs."""
+        rows = []
+        for row in self.of("ram"):
+            bare = self.bare("ram")
+            cells = [f"{self.whole(row):,}", f"{self.whole(row) / self.whole(bare):.2f}", "", ""]
+            for other in self.of("jffs2"):
+                if other.contender.title == row.contender.title:
+                    ratio = self.whole(other) / self.whole(self.bare("jffs2"))
+                    cells[2:] = [f"{self.whole(other):,}", f"{ratio:.2f}"]
+            rows.append((row.contender.title, *cells, f"{row.contender.cpio_bytes:,}"))
+        return SHORT, rows
 
     def broken(self):
         """What is over a limit, in words."""
@@ -94,8 +109,8 @@ class Results:
                 if over > 0:
                     yield (f"{name}: {took / limit:.3f} times the bare calls{what}, "
                            f"{TIME_LIMIT:.2f} is the limit: {over} µs too many")
-            if abs(row.free - bare.free) > RAM_LIMIT:
-                yield (f"{name}: {bare.free - row.free:+.0f} pages against the bare calls, "
-                       f"{RAM_LIMIT} is the limit")
+            pages, most = bare.free - row.free, RAM_LIMIT + LOG_PAGES * row.contender.log
+            if pages > most:
+                yield f"{name}: {pages:+.0f} pages over the bare calls, {most} is the limit"
             if row.sample.below:
                 yield f"{name}: the old root still holds {' '.join(row.sample.below)}"

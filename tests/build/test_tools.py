@@ -11,7 +11,7 @@ import pytest
 from contenders import STATES, Contender, Kitchen
 from emulate import parse
 from knitlib import boards, image, pages
-from report import RAM_LIMIT, TIME_LIMIT, Results, Row
+from report import LOG_PAGES, RAM_LIMIT, TIME_LIMIT, Results, Row
 from tree import call, cpio, elf_cpu, environment, load_script
 
 HERE = Path(__file__).resolve().parent
@@ -87,9 +87,10 @@ def sample(run=100, init=1100, free=1000, below=()):
     return SimpleNamespace(run=run, init=init, free=free, below=list(below), stages=[])
 
 
-def results(knit, bare=None, frees=None):
+def results(knit, bare=None, frees=None, log=False):
+    contender = Contender("knit-router", "knit, router", log=log)
     rows = [Row(Contender("bare-ram", "bare system calls"), "ram", bare or sample(), [1000]),
-            Row(Contender("knit-router", "knit, router"), "ram", knit, frees or [knit.free])]
+            Row(contender, "ram", knit, frees or [knit.free])]
     return Results(rows)
 
 
@@ -125,7 +126,10 @@ def test_bench_limits():
     assert len(slow) == 2 and "1 µs too many" in slow[0]
     assert list(results(sample(free=1000 - RAM_LIMIT)).broken()) == []
     fat, = results(sample(free=999 - RAM_LIMIT)).broken()
-    assert "pages against the bare calls" in fat
+    assert "pages over the bare calls" in fat
+    assert list(results(sample(free=1000 - RAM_LIMIT - LOG_PAGES), log=True).broken()) == []
+    assert list(results(sample(free=999 - RAM_LIMIT - LOG_PAGES), log=True).broken()) != []
+    assert list(results(sample(free=2000)).broken()) == [], "less than the bare calls"
     left, = results(sample(below=["init"])).broken()
     assert "the old root still holds init" in left
 
@@ -143,6 +147,20 @@ def test_bench_takes_the_median_of_ram():
     fat = RAM_LIMIT + 1
     assert list(results(sample(), frees=[1000, 1000 - fat, 1000]).broken()) == []
     assert list(results(sample(), frees=[1000 - fat, 1000 - fat, 1000]).broken()) != []
+
+
+def test_bench_writes_the_pages(checkout, monkeypatch):
+    monkeypatch.setattr(pages, "README", checkout / "README.md")
+    before = pages.README.read_text()
+    got = results(sample(init=1190))
+    got.rows.append(Row(Contender("bare-jffs2", "bare system calls"), "jffs2", sample(), [1]))
+    pages.replace_in_readme(*got.short())
+    after = pages.README.read_text()
+    rows = [re.split(r" *\| *", line)[1:-1] for line in after.splitlines()]
+    assert ["bare system calls", "1,000", "1.00", "1,000", "1.00", "0"] in rows
+    assert ["knit, router", "1,090", "1.09", "", "", "0"] in rows
+    assert len(before.splitlines()) - len(after.splitlines()) == 4
+    assert "1,090" in got.rst("a note") and "a note" in got.rst("a note")
 
 
 def test_bench_programs_build(tmp_path, monkeypatch):
