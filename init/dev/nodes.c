@@ -31,7 +31,7 @@ static int node_make(struct boot *b, const char *dir, const char *name)
 	number(number(name, 10, &major) + 1, 10, &minor);
 	path(b, "/dev/", base, NULL);
 	sys_mknod(b->path, (dir[9] == 'b' ? S_IFBLK : S_IFCHR) | 0600,
-		    (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12);
+		  (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12);
 	if (dir[9] != 'b' && node_is_public(major, minor))
 		sys_fchmodat(AT_FDCWD, b->path, 0666);
 	return 0;

@@ -16,8 +16,8 @@ void rom_enter(struct boot *b)
 
 /**
  * shell() - become a shell on a console, with the reason above the prompt
- * @b: the boot; b->path is the console; with KNIT_FAILSAFE_FULL b->flags is not 0 if
- *     that one and no other will do
+ * @b: the boot; with KNIT_FAILSAFE_FULL b->path is the console, and b->flags is not
+ *     0 if that one and no other will do
  *
  * Return: only if there is no shell: its errno, negative.
  */
@@ -26,7 +26,9 @@ int shell(struct boot *b)
 	static char *const argv[] = { "-sh", NULL };	/* "-": a login shell */
 
 	sys_setsid();
-	if (console_take(b->path) && IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->flags)
+	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL))
+		console_take("/dev/console");
+	else if (console_take(b->path) && b->flags)
 		return -ENODEV;
 	sys_ioctl(0, TIOCSCTTY, NULL);
 	report_stage(b, "failsafe");

@@ -16,7 +16,6 @@ void failsafe(struct boot *b)
 
 	if (b->rom)
 		rom_enter(b);
-	path(b, "/dev/console", NULL);
 	for (turn = 0;; turn++) {
 		reason_repeat(b, turn);
 		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom && !child_run(b, shell, -1))
