@@ -51,9 +51,9 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	int fd;
 
 	try(b, name);
-	/* b->text may be /proc/mtd still: reading it costs 25 us on malta */
+	/* if the flash was just split, b->text is /proc/mtd: reading it costs 25 us on malta */
 	err = procmtd_find(b->text, name, mtd);
-	if (err)
+	if (err && (IS_ENABLED(CONFIG_KNIT_MODES) || IS_ENABLED(CONFIG_KNIT_COMMANDS)))
 		err = mtd_find(b, name, mtd);
 	if (err)
 		return err;

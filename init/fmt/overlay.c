@@ -3,8 +3,14 @@
 
 #define JFFS2_MAGIC	0x1985		/* include/uapi/linux/jffs2.h, in the CPU's byte order */
 
-/* OpenWrt's padjffs2: de ad c0 de */
-#define MARKER	(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 0xdeadc0de : 0xdec0adde)
+/* The first two bytes of four; and OpenWrt's padjffs2: de ad c0 de */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define FIRST(head)	((u16)((head) >> 16))
+#define MARKER		0xdeadc0de
+#else
+#define FIRST(head)	((u16)(head))
+#define MARKER		0xdec0adde
+#endif
 
 /**
  * overlay_state() - what an erase block of the writable partition holds
@@ -19,9 +25,7 @@
  */
 enum overlay_state overlay_state(u32 head)
 {
-	u16 magic = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? head >> 16 : head;
-
-	if (magic == JFFS2_MAGIC)
+	if (FIRST(head) == JFFS2_MAGIC)
 		return OVERLAY_JFFS2;
 	if (head == MARKER)
 		return OVERLAY_UNFORMATTED;
