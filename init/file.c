@@ -8,7 +8,7 @@
  *
  * Return: the descriptor, or a negative errno.
  */
-int file_open(const char *path, int flags)
+__noinline int file_open(const char *path, int flags)
 {
 	return sys_open(path, flags | O_CLOEXEC | O_NOCTTY, 0644);
 }

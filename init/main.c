@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "knit.h"
 
-static struct boot boot;
+struct boot boot;
 
 /**
  * knit_start() - where the program starts: PID 1 boots, any other is a command

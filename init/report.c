@@ -31,14 +31,14 @@ char *join(char *at, const char *end, ...)
  *
  * Return: the path. Only the kernel's names and our own end up here, which fit.
  */
-const char *path(struct boot *b, ...)
+const char *path_(const char *s, ...)
 {
+	struct boot *b = &boot;
 	char *at = b->path;
-	const char *s;
 	va_list list;
 
-	va_start(list, b);
-	while ((s = va_arg(list, const char *)))
+	va_start(list, s);
+	for (; s; s = va_arg(list, const char *))
 		at = join(at, b->path + sizeof(b->path), s, NULL);
 	va_end(list);
 	return b->path;
@@ -49,20 +49,21 @@ const char *path(struct boot *b, ...)
  * @b: the boot
  * @...: strings, then NULL
  */
-void say(struct boot *b, ...)
+void say_(const char *s, ...)
 {
-	const char *s;
+	struct boot *b = &boot;
 	va_list list;
 
-	va_start(list, b);
-	while ((s = va_arg(list, const char *)))
+	va_start(list, s);
+	for (; s; s = va_arg(list, const char *))
 		b->at = join(b->at, b->line + sizeof(b->line) - 1, s, NULL);
 	va_end(list);
 }
 
 /* The end of the next of four places for a number. */
-static char *number_end(struct boot *b)
+static char *number_end(void)
 {
+	struct boot *b = &boot;
 	char *s = b->number[b->turn++ % ARRAY_SIZE(b->number)] + sizeof(b->number[0]) - 1;
 
 	*s = '\0';
@@ -76,9 +77,9 @@ static char *number_end(struct boot *b)
  *
  * Return: its decimal digits, good until the fourth call from now.
  */
-const char *dec(struct boot *b, u32 n)
+const char *dec_(u32 n)
 {
-	char *s = number_end(b);
+	char *s = number_end();
 	u32 tenth;
 
 	do {
@@ -96,9 +97,9 @@ const char *dec(struct boot *b, u32 n)
  *
  * Return: its digits, without 0x.
  */
-const char *hex(struct boot *b, u32 n)
+const char *hex_(u32 n)
 {
-	char *s = number_end(b);
+	char *s = number_end();
 
 	do {
 		*--s = "0123456789abcdef"[n % 16];
@@ -114,8 +115,9 @@ const char *hex(struct boot *b, u32 n)
  * unsay() - drop what was said of the running stage, since it turned out otherwise
  * @b: the boot
  */
-void unsay(struct boot *b)
+void unsay_(void)
 {
+	struct boot *b = &boot;
 	b->at = b->text_at;
 	*b->at = '\0';
 }

@@ -9,7 +9,7 @@
  */
 #include <asm/unistd.h>
 
-#define RESTORE(n)	".globl knit_restore_" n "\nknit_restore_" n ": "
+#define SHARED(name)	".globl knit_" name "\nknit_" name ":\n\t"
 
 __asm__(".set	noreorder\n"
 	".set	nomips16\n"
@@ -28,21 +28,36 @@ __asm__(".set	noreorder\n"
 	"	jr	$31\n"
 	"	 movn	$2, $3, $7\n"
 	/*
-	 * Where functions end that have saved registers, see scripts/kbuild/squeeze.awk:
-	 * at 40 bytes below their frame's end, and by how many of s0 to s8 they have saved.
-	 * That may be below the stack pointer for a moment; there are no signal handlers.
+	 * Where functions save s0 to s8 and ra, and end, by how many of s0 to s8 they need:
+	 * scripts/kbuild/squeeze.awk. The registers lie in the 40 bytes up to a frame's
+	 * end, which may be below the stack pointer for a moment: there are no signal
+	 * handlers. $1 is where the function goes on.
 	 */
+	".set	noat\n"
+	".section .text.save,\"ax\",@progbits\n"
+	SHARED("save_9") "sw $30, -40($29)\n"
+	SHARED("save_8") "sw $23, -36($29)\n"
+	SHARED("save_7") "sw $22, -32($29)\n"
+	SHARED("save_6") "sw $21, -28($29)\n"
+	SHARED("save_5") "sw $20, -24($29)\n"
+	SHARED("save_4") "sw $19, -20($29)\n"
+	SHARED("save_3") "sw $18, -16($29)\n"
+	SHARED("save_2") "sw $17, -12($29)\n"
+	"	sw	$16, -8($29)\n"
+	"	sw	$31, -4($29)\n"
+	"	jr	$1\n"
+	"	 addiu	$29, $29, -40\n"
 	".section .text.restore,\"ax\",@progbits\n"
-	RESTORE("9") "lw $30, 0($29)\n"
-	RESTORE("8") "lw $23, 4($29)\n"
-	RESTORE("7") "lw $22, 8($29)\n"
-	RESTORE("6") "lw $21, 12($29)\n"
-	RESTORE("5") "lw $20, 16($29)\n"
-	RESTORE("4") "lw $19, 20($29)\n"
-	RESTORE("3") "lw $18, 24($29)\n"
-	RESTORE("2") "lw $17, 28($29)\n"
-	RESTORE("1") "lw $16, 32($29)\n"
-	RESTORE("0") "lw $31, 36($29)\n"
+	SHARED("restore_9") "lw $30, 0($29)\n"
+	SHARED("restore_8") "lw $23, 4($29)\n"
+	SHARED("restore_7") "lw $22, 8($29)\n"
+	SHARED("restore_6") "lw $21, 12($29)\n"
+	SHARED("restore_5") "lw $20, 16($29)\n"
+	SHARED("restore_4") "lw $19, 20($29)\n"
+	SHARED("restore_3") "lw $18, 24($29)\n"
+	SHARED("restore_2") "lw $17, 28($29)\n"
+	SHARED("restore_1") "lw $16, 32($29)\n"
+	SHARED("restore_0") "lw $31, 36($29)\n"
 	"	jr	$31\n"
 	"	 addiu	$29, $29, 40\n"
 );

@@ -13,7 +13,7 @@
  * Drivers refuse what their hardware cannot count to (-EINVAL), so the longest
  * timeout is found by trying downwards, one binary digit after the other.
  */
-static void watchdog_timeout(int fd, int digit)
+static void watchdog_timeout(int fd, unsigned int digit)
 {
 	int most = 0;
 

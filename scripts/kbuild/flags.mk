@@ -31,12 +31,15 @@ knit-cpu-$(CONFIG_X86) := -m64 -mgeneral-regs-only -mno-red-zone -fcf-protection
 knit-small := $(if $(knit-clang),-Oz,-Os -fno-move-loop-invariants -fno-tree-loop-optimize \
 	-fno-guess-branch-probability -Wno-maybe-uninitialized)
 
-# gcc for MIPS: scripts/kbuild/squeeze.awk does what it has no option for. Without MIPS16,
-# flags that leave the ends of functions in one piece.
+# gcc for MIPS: scripts/kbuild/squeeze.awk does what it has no option for. The flags are what
+# a search among all that gcc has came to; those for code without MIPS16 leave the ends of
+# functions in one piece.
 knit-low := $(if $(knit-clang),,$(CONFIG_KNIT_LOW))
-knit-squeeze-$(CONFIG_MIPS) := $(if $(knit-clang),,-wrapper $(CONFIG_SHELL),$(knit)/scripts/kbuild/squeeze,$(knit-low:y=1))
-knit-squeeze-$(CONFIG_MIPS) += $(if $(knit-low),$(if $(CONFIG_KNIT_MIPS16),,-fno-schedule-insns2 \
-	-fno-optimize-sibling-calls -fno-tree-coalesce-vars -mtune=24kc))
+knit-tuned := -mtune=24kc -fno-tree-coalesce-vars -fno-schedule-insns2 $(call cc-option,-fno-ipa-modref) \
+	$(if $(CONFIG_KNIT_MIPS16),-fno-shrink-wrap -fira-region=all -frename-registers -fno-ipa-cp,\
+	-fno-optimize-sibling-calls)
+knit-squeeze-$(CONFIG_MIPS) := $(if $(knit-clang),,$(knit-tuned) \
+	-wrapper $(CONFIG_SHELL)$(comma)$(knit)/scripts/kbuild/squeeze$(comma)$(knit-low:y=1))
 
 userccflags := $(knit-endian-y) $(knit-cpu-y) \
 	-std=gnu11 $(knit-small) -ffreestanding -nostdinc -include $(objtree)/include/generated/autoconf.h \

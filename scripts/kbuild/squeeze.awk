@@ -10,9 +10,9 @@
 # - low=1: code and data are linked below 60 KiB (arch/knit.lds), so that an address is a
 #   number of 16 bits. A MIPS16 function loads it with `li`, not from its pool of constants,
 #   unless the pool's word serves twice. Other functions do without `lui`.
-# - low=1, but not MIPS16, which has an instruction for it: functions take their saved
-#   registers back in code that all share, knit_restore_* of arch/mips/entry.c. For that
-#   each register lies at the same distance from its frame's end; gcc counts from below.
+# - low=1, but not MIPS16, which has instructions for it: functions save registers and take
+#   them back in code that all share, knit_save_* and knit_restore_* of arch/mips/entry.c. For
+#   that each register lies at the same distance from its frame's end; gcc counts from below.
 
 function is_code(i) { return body[i] ~ /^\t[a-z]/ }
 function is_branch(i) { return body[i] ~ /^\t[bj]/ }
@@ -123,12 +123,35 @@ function number(n) { return n == 8 ? 30 : n + 16 }
 # Where arch/mips/entry.c takes it from, counted from the frame's end
 function place(reg) { return frame - (reg == 31 ? 4 : reg == 30 ? 40 : 8 + 4 * (reg - 16)) }
 
-function share_end(n,	i, k, reg) {
+function move_places(	i, reg) {
 	for (i = 1; i <= lines; i++) {
 		reg = on_stack(i)
 		if (reg in home && offset == home[reg])
 			body[i] = "\t" $1 "\t$" reg "," place(reg) "($sp)"
 	}
+}
+
+# Two instructions, which lead to what follows through the common code, and the rest of
+# the frame. Only if all is saved at once, and first of all.
+function share_begin(n,	i, k) {
+	for (i = 1; i <= lines && !is_code(i); i++)
+		if (body[i] ~ /^[$]L/)
+			return
+	if (n < 2 || body[i] != "\taddiu\t$sp,$sp,-" frame)
+		return
+	for (k = i + 1; k <= i + n + 1; k++)
+		if (!(on_stack(k) in home) || $1 != "sw")
+			return
+	for (k = i + 2; k <= i + n + 1; k++)
+		body[k] = ""
+	begins++
+	body[i] = "\tj\tknit_save_" n "\n\tori\t$1,$0,%lo(knit_body_" begins ")"
+	body[i + 1] = "knit_body_" begins ":"
+	if (frame != 40)
+		body[i + 1] = body[i + 1] "\n\taddiu\t$sp,$sp,-" frame - 40
+}
+
+function share_end(n,	i, k) {
 	for (i = 1; i < lines; i++) {
 		if (body[i] != "\tjr\t$31" || body[i + 1] != "\taddiu\t$sp,$sp," frame)
 			continue
@@ -147,8 +170,11 @@ function function_end(	i, n) {
 	if (low && !mips16) {
 		drop_upper()
 		n = saved_registers(mask)
-		if (n >= 0)
+		if (n >= 0) {
+			move_places()
+			share_begin(n)
 			share_end(n)
+		}
 	}
 	for (i = 1; i <= lines; i++)
 		if (body[i] != "")

@@ -3,7 +3,9 @@
 #include "../../init/fmt/fmt.h"
 #include "tap.h"
 
-static struct boot b;
+struct boot boot;
+
+#define b boot
 static char told[2 * KNIT_LINE_MAX];
 static int kmsg;		/* descriptor of /dev/kmsg, or a negative errno */
 static int told_to;
