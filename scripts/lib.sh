@@ -112,10 +112,10 @@ progress_tick() {
 		tick=$((tick + every))
 		last=$(tail -n 1 "$2" | tr -s ' \t\r' ' ' | sed 's/^ //' | cut -c1-50)
 		if [ -t 2 ]; then
-			printf '\r\033[K%s: %s: %d s, %s' \
-				"$KNIT_ME" "$1" "$tick" "$last" >&2
+			printf '\r\033[K%s: %s: %d s%s' \
+				"$KNIT_ME" "$1" "$tick" "${last:+, $last}" >&2
 		else
-			say "$1: $tick s, $last"
+			say "$1: $tick s${last:+, $last}"
 		fi
 	done
 }
