@@ -88,13 +88,18 @@ static int root_wait(struct boot *b, const char *root)
 	return err;
 }
 
-/* One attempt, in a child; read-only if the device can be nothing else. */
+/*
+ * One attempt, in a child; read-only if the device can be nothing else. A mount of
+ * virtiofs is done before its server has answered; the first look at it waits for that.
+ */
 static int root_try(struct boot *b)
 {
 	int err = sys_mount(b->path, b->root, b->type, b->flags, b->options);
 
 	if ((err == -EACCES || err == -EROFS) && !(b->flags & MS_RDONLY))
 		err = sys_mount(b->path, b->root, b->type, b->flags | MS_RDONLY, b->options);
+	if (!err)
+		sys_chdir(b->root);
 	return err;
 }
 
