@@ -68,6 +68,22 @@ def choices():
     return "".join(re.findall(r"^choice\n(.*?)^endchoice$", text, re.M | re.S))
 
 
+@pytest.mark.parametrize("option", [option for option in OPTIONS if "_BOARD_" in option and
+                                    option != "KNIT_BOARD_DETECT"])
+def test_board(shared, tmp_path, option):
+    """Each board is in the program of the CPUs that it is offered for."""
+    boards = 0
+    for cpu in CROSS:
+        config = configuration(shared, tmp_path / cpu, "router_defconfig", "all", cpu=cpu)
+        if is_on(config, option):
+            base = (tmp_path / cpu / "knit").read_bytes()
+            text, _ = SIZE.switched(config, option)
+            binary, _ = build(shared, tmp_path / cpu, text, cpu=cpu)
+            assert len(binary) < len(base), f"{option} adds nothing on {cpu}"
+            boards += 1
+    assert boards, "offered nowhere"
+
+
 @pytest.mark.parametrize("cpu", CROSS)
 @pytest.mark.sample(2)
 def test_nothing_but_what_must_be(shared, tmp_path, cpu):
