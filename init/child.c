@@ -31,8 +31,8 @@ int child_start(struct boot *b, int (*work)(struct boot *b))
  * child_run() - do what may block in a child of its own
  * @b: the boot; what @work changes in it is lost with the child
  * @work: the work; its mounts stay, its errno comes back
- * @seconds: how long it may take; the end of an orphan, which PID 1 buries here
- *           too, counts as five of them
+ * @seconds: how long it may take; what passes until an orphan ends, which PID 1
+ *           buries here too, does not count
  *
  * Meanwhile the watchdog is fed. The end is told by SIGCHLD, which is kept
  * blocked and waited for, so nothing polls. A child that sleeps in the kernel
@@ -53,11 +53,11 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 	pid = child_start(b, work);
 	if (pid < 0)
 		return pid;
-	for (ticks = seconds / FEED; ticks; ticks--) {
+	for (ticks = seconds / FEED; ticks;) {
 		int ended;
 
 		watchdog_feed(b);
-		sys_rt_sigtimedwait(&ended_set, NULL, &tick, sizeof(ended_set));
+		ticks -= sys_rt_sigtimedwait(&ended_set, NULL, &tick, sizeof(ended_set)) == -EAGAIN;
 		while ((ended = sys_wait4(-1, &status, WNOHANG, NULL)) > 0)
 			if (ended == pid)
 				return child_result(status);

@@ -15,10 +15,10 @@
  */
 static void watchdog_timeout(int fd, unsigned int digit)
 {
-	int most = 0;
+	unsigned int most = 0;
 
-	for (; digit; digit /= 2) {
-		int seconds = most + digit;
+	for (; digit; digit >>= 1) {
+		unsigned int seconds = most + digit;
 
 		if (!sys_ioctl(fd, WDIOC_SETTIMEOUT, &seconds))
 			most += digit;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "failsafe.h"
 
+#define REBOOT_TURN	((CONFIG_KNIT_FAILSAFE_REBOOT + FEED - 1) / FEED)
+
 /**
  * rom_enter() - make the ROM the root, bare: nothing that follows is writable
  * @b: the boot
@@ -68,7 +70,8 @@ void reason_repeat(struct boot *b, unsigned int turn)
 		report(b, 0);
 	}
 	if (CONFIG_KNIT_FAILSAFE_REBOOT && (int)turn * FEED >= CONFIG_KNIT_FAILSAFE_REBOOT) {
-		b->flags = LINUX_REBOOT_CMD_RESTART;
+		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL))
+			b->flags = LINUX_REBOOT_CMD_RESTART;
 		child_run(b, restart, FEED);
 	}
 }

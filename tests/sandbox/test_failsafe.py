@@ -106,6 +106,19 @@ def test_early_signals_do_not_count():
         assert not run.ended, "restarted early"
 
 
+def test_signals_while_booting():
+    """Whatever is sent to PID 1 before failsafe does nothing."""
+    machine = variants.machine("router-jffs2", "impatient", {"delay": "4"})
+    with sandbox.Sandbox(machine) as box:
+        assert box.read(lambda: "knit: flash: " in box.run.console, 10)
+        for sent in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
+            box.signal(sent)
+            box.read(lambda: False, 0.02)
+        run = box.boot()
+    assert run.reached() == "init" and "overlay: jffs2 on rootfs_data" in run.console, run.console
+    assert run.ended == "exit 42"
+
+
 @pytest.mark.parametrize("variant", ["impatient", "small"])
 def test_shell(variant):
     """A terminal of its own: Ctrl-C works; ended by whatever, it comes back with the reason."""
