@@ -2,12 +2,10 @@
 """A running board: its console to read and type at, its reset button, its flash."""
 import os
 import re
-import socket
 import tempfile
 from pathlib import Path
 
 import pexpect
-from pexpect.fdpexpect import fdspawn
 
 from .qemu import Qmp
 
@@ -35,7 +33,6 @@ class Machine:
         self.log = log
         self.child = None
         self.qmp = None
-        self.second = None      # the second serial port, to expect() and send() at
         self.console = []
         self._tmp = None
 
@@ -43,34 +40,19 @@ class Machine:
         self._tmp = tempfile.TemporaryDirectory(prefix="knit-qemu-")
         control = Path(self._tmp.name, "qmp")
         words = [*self.start_data.command(), "-display", "none", "-monitor", "none",
-                 "-serial", "stdio", *self._second_port(),
-                 "-qmp", f"unix:{control},server=on,wait=off"]
+                 "-serial", "stdio", "-qmp", f"unix:{control},server=on,wait=off"]
         self.child = pexpect.spawn(words[0], words[1:], encoding="utf-8",
                                    codec_errors="replace", echo=False, dimensions=(24, 250))
         self.child.logfile_read = self
         try:
             self.qmp = Qmp(control)
-            self._connect_second()
         except OSError:
             self.fail("QEMU did not start: " + " ".join(words))
         return self
 
-    def _second_port(self):
-        if not self.start_data.second:
-            return []
-        return ["-serial", f"unix:{self._tmp.name}/second,server=on,wait=off"]
-
-    def _connect_second(self):
-        if self.start_data.second:
-            port = socket.socket(socket.AF_UNIX)
-            port.connect(f"{self._tmp.name}/second")
-            self.second = fdspawn(port, encoding="utf-8", codec_errors="replace", timeout=BOOT)
-
     def __exit__(self, *_):
         if self.qmp:
             self.qmp.close()
-        if self.second:
-            self.second.close()
         self.child.close(force=True)
         self._tmp.cleanup()
 

@@ -19,7 +19,6 @@ class Start:
     append: str = ""            # kernel parameters behind console=
     readonly: bool = False      # the flash is write-protected
     extra: list = field(default_factory=list)
-    second: bool = False        # a second serial port
 
     def command_line(self):
         text = f"console={self.board.console} {self.append}".strip()

@@ -124,11 +124,10 @@ class Device:
         rows = disk.layout([("rootfs", squashfs), ("rootfs_data", b"\0" * disk.DATA_SIZE)])
         return {name: (offset, size) for name, offset, size in rows}
 
-    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=(),
-                 second=False):
+    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=()):
         """A Machine to use with `with`."""
         if flash:
             self._ensure()
         return Machine(qemu.Start(self.board, self.flash if flash else None,
                                   self.kernel if kernel else None, initrd, append, readonly,
-                                  list(extra), second))
+                                  list(extra)))
