@@ -21,6 +21,8 @@ NO_INIT = "execve:error=ENOEXEC:when=2..5"      # after knit's own, each init of
 @pytest.fixture(scope="session", autouse=True)
 def machines():
     scenarios.prepare()
+    yield
+    variants.clean()
 
 
 def pid1(run, start):

@@ -4,6 +4,7 @@ import copy
 import fcntl
 import os
 import re
+import shutil
 
 import scenarios
 from sandbox import OUT, ROOT
@@ -17,6 +18,7 @@ VARIANTS = {
     "left-running": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_LEAVE_RUNNING": "y"},
     "mute": {"WORDS": "n"},
 }
+MADE = []               # by this process
 
 
 def configured(text, options):
@@ -51,11 +53,13 @@ def machine(base, variant, files=None, **changes):
     for key, value in changes.items():
         setattr(scenario, key, value)
     scenario.files.update(files or {})
-    scenario.name = f"{variant}-{base}-{os.getpid()}-{machine.count}"
-    machine.count += 1
+    scenario.name = f"{variant}-{base}-{os.getpid()}-{len(MADE)}"
     scenario.knit = binary
+    MADE.append(scenario.template)
     scenarios.make(scenario)
     return scenario
 
 
-machine.count = 0
+def clean():
+    for template in MADE:
+        shutil.rmtree(template, ignore_errors=True)
