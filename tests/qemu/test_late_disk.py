@@ -98,7 +98,6 @@ exec -a /init /knit
 
 
 @X86
-@pytest.mark.xfail(strict=True, reason="the mount comes back at once, PID 1 waits for ever then")
 def test_a_root_that_never_answers(device, tree):
     """Whatever sleeps in the kernel, the child's deadline ends the boot in words."""
     initrd = device.initrd({"/init": WAITS.encode(), "/knit": device.knit_with(CHILD_TIMEOUT=10)},
