@@ -25,54 +25,51 @@ char *join(char *at, const char *end, ...)
 }
 
 /**
- * path() - put a path together
- * @b: the boot, whose b->path takes it
- * @...: strings, then NULL
+ * path_() - put a path together in b->path; called as path(b, ...)
+ * @s: its first part
+ * @...: more of them, then NULL
  *
  * Return: the path. Only the kernel's names and our own end up here, which fit.
  */
 const char *path_(const char *s, ...)
 {
-	struct boot *b = &boot;
-	char *at = b->path;
+	char *at = boot.path;
 	va_list list;
 
 	va_start(list, s);
 	for (; s; s = va_arg(list, const char *))
-		at = join(at, b->path + sizeof(b->path), s, NULL);
+		at = join(at, boot.path + sizeof(boot.path), s, NULL);
 	va_end(list);
-	return b->path;
+	return boot.path;
 }
 
 /**
- * say() - append to the message of the running stage
- * @b: the boot
- * @...: strings, then NULL
+ * say_() - append to the message of the running stage; called as say(b, ...)
+ * @s: what
+ * @...: more of it, then NULL
  */
 void say_(const char *s, ...)
 {
-	struct boot *b = &boot;
 	va_list list;
 
 	va_start(list, s);
 	for (; s; s = va_arg(list, const char *))
-		b->at = join(b->at, b->line + sizeof(b->line) - 1, s, NULL);
+		boot.at = join(boot.at, boot.line + sizeof(boot.line) - 1, s, NULL);
 	va_end(list);
 }
 
 /* The end of the next of four places for a number. */
 static char *number_end(void)
 {
-	struct boot *b = &boot;
-	char *s = b->number[b->turn++ % ARRAY_SIZE(b->number)] + sizeof(b->number[0]) - 1;
+	unsigned int n = boot.turn++ % ARRAY_SIZE(boot.number);
+	char *s = boot.number[n] + sizeof(boot.number[n]) - 1;
 
 	*s = '\0';
 	return s;
 }
 
 /**
- * dec() - a number for a message
- * @b: the boot, which has room for four
+ * dec_() - a number for a message; called as dec(b, n)
  * @n: the number, below 2^32
  *
  * Return: its decimal digits, good until the fourth call from now.
@@ -91,8 +88,7 @@ const char *dec_(u32 n)
 }
 
 /**
- * hex() - the same, hexadecimal
- * @b: the boot
+ * hex_() - the same, hexadecimal; called as hex(b, n)
  * @n: the number
  *
  * Return: its digits, without 0x.
@@ -112,14 +108,14 @@ const char *hex_(u32 n)
 #define PREFIX	9	/* length of all that */
 
 /**
- * unsay() - drop what was said of the running stage, since it turned out otherwise
- * @b: the boot
+ * unsay_() - drop what was said of the running stage, since it turned out otherwise
+ *
+ * Called as unsay(b).
  */
 void unsay_(void)
 {
-	struct boot *b = &boot;
-	b->at = b->text_at;
-	*b->at = '\0';
+	boot.at = boot.text_at;
+	*boot.at = '\0';
 }
 
 /**
