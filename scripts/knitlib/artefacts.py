@@ -77,7 +77,8 @@ def knit_with(cpu, folder, **options):
     make(f"O={folder}", f"CPU={cpu}", "olddefconfig", "all")
     taken = (folder / ".config").read_text(encoding="ascii")
     for name, value in options.items():
-        if f"CONFIG_KNIT_{name}={value}\n" not in taken:
+        line = f"# CONFIG_KNIT_{name} is not set" if value == "n" else f"CONFIG_KNIT_{name}={value}"
+        if line + "\n" not in taken:
             raise ArtefactError(f"kconfig did not take KNIT_{name}={value}")
     return folder / "knit"
 

@@ -64,6 +64,7 @@ def test_failsafe_shell(device):
         first = machine.shell("echo $$")
         assert " / squashfs ro" in machine.shell("cat /proc/mounts")
         machine.type("exit")
+        machine.expect("knit: failsafe: ")
         machine.prompt()
         assert machine.shell("echo $$") != first
         machine.type("reboot -f")

@@ -34,7 +34,8 @@ long sys_close(int fd)
 
 long sys_mkdir(const char *path, int mode)
 {
-	(void)path, (void)mode;
+	(void)path;
+	(void)mode;
 	return 0;
 }
 
