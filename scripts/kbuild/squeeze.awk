@@ -145,7 +145,8 @@ function share_begin(n,	i, k) {
 	for (k = i + 2; k <= i + n + 1; k++)
 		body[k] = ""
 	begins++
-	body[i] = "\tj\tknit_save_" n "\n\tori\t$1,$0,%lo(knit_body_" begins ")"
+	body[i] = "\t.set\tnoat\n\tj\tknit_save_" n "\n" \
+		"\tori\t$1,$0,%lo(knit_body_" begins ")\n\t.set\tat"
 	body[i + 1] = "knit_body_" begins ":"
 	if (frame != 40)
 		body[i + 1] = body[i + 1] "\n\taddiu\t$sp,$sp,-" frame - 40

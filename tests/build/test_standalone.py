@@ -33,7 +33,9 @@ def shared(tmp_path_factory):
 def make(checkout, *words):
     """What it printed; not a word may come from compiler, linker or make on stderr."""
     done = call("make", "-C", checkout, *words)
-    assert not done.returncode and not done.stderr, f"make {words}\n{done.stdout}{done.stderr}"
+    said = [line for line in done.stderr.splitlines()
+            if not line.startswith("knit: exporting the headers of")]
+    assert not done.returncode and not said, f"make {words}\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
