@@ -139,6 +139,6 @@ def test_closing_lines(check, line, counts):
 
 
 def test_a_runner_that_dies_is_a_failure(check):
-    assert check.run(["sh", "-c", "exit 3"], False) == [0, 1, 0]
-    assert check.run(["sh", "-c", "echo 4 passed, 0 failed; exit 3"], False) == [4, 1, 0]
-    assert check.run(["sh", "-c", "echo 4 passed, 0 failed"], False) == [4, 0, 0]
+    assert check.run(["sh", "-c", "exit 3"], False, "unit") == [0, 1, 0]
+    assert check.run(["sh", "-c", "echo 4 passed, 0 failed; exit 3"], False, "unit") == [4, 1, 0]
+    assert check.run(["sh", "-c", "echo 4 passed, 0 failed"], False, "unit") == [4, 0, 0]
