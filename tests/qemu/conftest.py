@@ -4,20 +4,21 @@
 `make check T=qemu` runs them; `--prepare` only builds what the chosen tests need.
 """
 import os
-import random
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import sampling  # noqa: E402
 from device import Device  # noqa: E402
 from knitlib import artefacts, boards  # noqa: E402
 
 VARIANTS = 2        # kernels other than the boards' own in one run, unless FULL=1
-FULL = os.environ.get("FULL", "0") not in ("", "0")
 
 
 def pytest_addoption(parser):
@@ -26,9 +27,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    # before xdist starts its workers, so that all of them draw the same sample
-    os.environ.setdefault("KNIT_SEED", str(random.randrange(100000)))
-    config.addinivalue_line("markers", "sample(n): n of this test's cases unless FULL=1")
+    sampling.configure(config)
     config.addinivalue_line("markers", "variant(name): needs that kernel of scripts/kernel")
     config.addinivalue_line("markers", "profile(name): needs a kernel with that profile of knit")
     config.addinivalue_line("markers", "linux(series): needs a kernel of that series")
@@ -37,38 +36,24 @@ def pytest_configure(config):
 
 
 def pytest_report_header():
-    return f"KNIT_SEED={os.environ['KNIT_SEED']}" + (", FULL=1" if FULL else "")
-
-
-def draw(name, things, count):
-    """Those of @things that this run leaves out: the same for one seed, whatever else runs."""
-    lot = random.Random(os.environ["KNIT_SEED"] + name)
-    return lot.sample(things, max(0, len(things) - count))
+    return f"KNIT_SEED={os.environ['KNIT_SEED']}" + (", FULL=1" if sampling.FULL else "")
 
 
 def left_out(items):
     """Cases of large matrices, and kernel variants, each of which costs minutes to build."""
-    cases, variants = {}, {}
+    yield from sampling.left_out(items)
+    variants = {}
     for item in items:
-        sample, variant = map(item.get_closest_marker, ("sample", "variant"))
-        if sample:
-            cases.setdefault((item.nodeid.split("[")[0], sample.args[0]), []).append(item)
+        variant = item.get_closest_marker("variant")
         if variant:
             variants.setdefault(variant.args[0], []).append(item)
-    for (name, count), group in cases.items():
-        yield from draw(name, group, count)
-    for variant in draw("variants", sorted(variants), VARIANTS):
+    for variant in sampling.draw("variants", sorted(variants), VARIANTS):
         yield from variants[variant]
     yield from (item for item in items if item.get_closest_marker("full"))
 
 
 def pytest_collection_modifyitems(config, items):
-    if FULL or config.option.keyword:
-        return
-    out = set(left_out(items))
-    if out:
-        config.hook.pytest_deselected(items=list(out))
-        items[:] = [item for item in items if item not in out]
+    sampling.deselect(config, items, left_out)
 
 
 def kernel_of(item):
@@ -121,6 +106,15 @@ def board(request):
 def device(request, board, tmp_path):
     """A board with a flash of its own, fresh from the factory and switched off."""
     return Device(board, tmp_path, **kernel_of(request.node))
+
+
+@pytest.fixture
+def tree(board, tmp_path):
+    """The root file system as a folder."""
+    folder = tmp_path / "tree"
+    subprocess.run(["unsquashfs", "-q", "-n", "-d", folder, artefacts.rootfs(board.cpu)],
+                   check=True, stdout=subprocess.DEVNULL)
+    return folder
 
 
 @pytest.fixture(scope="module")

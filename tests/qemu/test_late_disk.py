@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from device import every_board
-from knitlib import artefacts
 from test_root import root_mount
 
 X86 = every_board("x86")
@@ -46,15 +45,6 @@ def test_without_rootwait_failsafe_says_what_was_waited_for(device):
         machine.expect(r"knit: failsafe: [^\r\n]*waiting for /dev/vda1")
         plug_in(machine, device.flash)
         assert not machine.says("knit: handover", 5), "failsafe is the end"
-
-
-@pytest.fixture
-def tree(board, tmp_path):
-    """The root file system as a folder."""
-    folder = tmp_path / "tree"
-    subprocess.run(["unsquashfs", "-q", "-n", "-d", folder, artefacts.rootfs(board.cpu)],
-                   check=True, stdout=subprocess.DEVNULL)
-    return folder
 
 
 @contextmanager

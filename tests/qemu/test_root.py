@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """root= and its relatives, obeyed as a kernel without an initramfs would (x86, disk)."""
 import re
-import subprocess
 
 import pytest
 
 from device import every_board
-from knitlib import artefacts
 from knitlib.disk import ext4, gpt_disk, part_uuid
 
 X86 = every_board("x86")
@@ -20,15 +18,6 @@ def root_mount(machine):
     left, right = row.split(" - ")
     return right.split()[0], left.split()[5].split(",") + right.split()[2].split(","), \
         left.split()[2]
-
-
-@pytest.fixture
-def tree(board, tmp_path):
-    """The root file system as a folder."""
-    folder = tmp_path / "tree"
-    subprocess.run(["unsquashfs", "-q", "-n", "-d", folder, artefacts.rootfs(board.cpu)],
-                   check=True, stdout=subprocess.DEVNULL)
-    return folder
 
 
 @X86
