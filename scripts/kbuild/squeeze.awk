@@ -26,12 +26,11 @@ function before(i) {
 
 function in_slot(i) { return is_branch(before(i)) }
 
-# "$5,24($sp)" as operands of line i: the register; its offset is left in offset
-function on_stack(i) {
-	$0 = body[i]
-	if (($1 != "lw" && $1 != "sw") || $2 !~ /^\$[0-9]+,[0-9]+\(\$sp\)$/)
+# Line i is "lw $5,24($sp)", with op "lw": 5, and 24 is left in offset; else 0
+function on_stack(i, op) {
+	if (body[i] !~ ("^\t" op "\t[$][0-9]+,[0-9]+[(][$]sp[)]$"))
 		return 0
-	split($2, field, /[$,(]/)
+	split(body[i], field, /[$,(]/)
 	offset = field[3]
 	return field[2]
 }
@@ -42,7 +41,7 @@ function fits(address) {
 }
 
 # MIPS16: words of the pool that one instruction loads become part of that instruction
-function pool_to_code(	i, label, users, user) {
+function pool_to_code(	i, label, users, user, word) {
 	delete users
 	for (i = 1; i <= lines; i++) {
 		$0 = body[i]
@@ -101,7 +100,7 @@ function drop_upper(	i, jump, filler) {
 
 # ".mask 0x80030000,-4": home[] is where gcc has put which register, by its number.
 # Returns how many of s0 to s8 it has saved, -1 if there is none at all or a gap.
-function saved_registers(mask,	bit, n, at) {
+function saved_registers(mask,	bit, n, at, digit) {
 	delete home
 	at = frame
 	n = 0
@@ -123,11 +122,11 @@ function number(n) { return n == 8 ? 30 : n + 16 }
 # Where arch/mips/entry.c takes it from, counted from the frame's end
 function place(reg) { return frame - (reg == 31 ? 4 : reg == 30 ? 40 : 8 + 4 * (reg - 16)) }
 
-function move_places(	i, reg) {
+function move_places(op,	i, reg) {
 	for (i = 1; i <= lines; i++) {
-		reg = on_stack(i)
+		reg = on_stack(i, op)
 		if (reg in home && offset == home[reg])
-			body[i] = "\t" $1 "\t$" reg "," place(reg) "($sp)"
+			body[i] = "\t" op "\t$" reg "," place(reg) "($sp)"
 	}
 }
 
@@ -140,7 +139,7 @@ function share_begin(n,	i, k) {
 	if (n < 2 || body[i] != "\taddiu\t$sp,$sp,-" frame)
 		return
 	for (k = i + 1; k <= i + n + 1; k++)
-		if (!(on_stack(k) in home) || $1 != "sw")
+		if (!(on_stack(k, "sw") in home))
 			return
 	for (k = i + 2; k <= i + n + 1; k++)
 		body[k] = ""
@@ -158,7 +157,7 @@ function share_end(n,	i, k) {
 			continue
 		# loads up to here, from the last branch on, serve this end only
 		for (k = i - 1; k && !is_branch(k) && !in_slot(k); k--)
-			if (on_stack(k) in home && $1 == "lw")
+			if (on_stack(k, "lw") in home)
 				body[k] = ""
 		body[i] = "\tj\tknit_restore_" n
 		body[i + 1] = "\taddiu\t$sp,$sp," frame - 40
@@ -172,7 +171,8 @@ function function_end(	i, n) {
 		drop_upper()
 		n = saved_registers(mask)
 		if (n >= 0) {
-			move_places()
+			move_places("sw")
+			move_places("lw")
 			share_begin(n)
 			share_end(n)
 		}
