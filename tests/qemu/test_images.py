@@ -142,3 +142,13 @@ def test_a_runner_that_dies_is_a_failure(check):
     assert check.run(["sh", "-c", "exit 3"], False, "unit") == [0, 1, 0]
     assert check.run(["sh", "-c", "echo 4 passed, 0 failed; exit 3"], False, "unit") == [4, 1, 0]
     assert check.run(["sh", "-c", "echo 4 passed, 0 failed"], False, "unit") == [4, 0, 0]
+
+
+@pytest.mark.parametrize("size, words", [(None, "No such file"), (1, "has 1 bytes, the flash of "
+                                                                     "malta-le has 4,194,304")])
+def test_boot_names_a_flash_file_that_cannot_be(tmp_path, size, words):
+    file = tmp_path / "flash"
+    if size:
+        file.write_bytes(bytes(size))
+    done = script("boot", "malta-le", "--batch", "--flash", file)
+    assert done.returncode == 1 and words in done.stderr
