@@ -70,12 +70,25 @@ static int volume_mount(struct boot *b)
 	return err;
 }
 
-/* Has overlayfs found no room in its work directory, or could not write there? */
-static int overlay_read_only(void)
+/*
+ * Say what is used and how much room is left there, unless overlayfs has found none in its
+ * work directory, or could not write there. An overlay's room is that of its upper half.
+ */
+static int overlay_said(struct boot *b, const char *name)
 {
 	kstatfs st;
+	int err = -ENODATA;
 
-	return !sys_statfs("/mnt", &st) && st.f_flags & ST_RDONLY;
+	(void)name;	/* all else than the type is detail */
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) || IS_ENABLED(CONFIG_KNIT_WORDS))
+		err = sys_statfs("/mnt", &st);
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && !err && st.f_flags & ST_RDONLY)
+		return -EROFS;
+	say(b, b->type, NULL);
+	if (!err)
+		detail(b, " on ", name, ", ",
+		       dec(b, (u32)st.f_bavail * ((u32)st.f_bsize >> 10)), " KiB free", NULL);
+	return 0;
 }
 
 /*
@@ -96,26 +109,13 @@ static int overlay_volume(struct boot *b, const char *name)
 	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
 	if (err) {
 		sys_umount2("/overlay", MNT_DETACH);
-	} else if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && overlay_read_only()) {
+	} else if (overlay_said(b, name)) {
 		sys_umount2("/mnt", MNT_DETACH);
 		try(b, "rootfs_data is full or read-only, its files are seen");
 		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
 		err = -ENODATA;
 	}
 	return err;
-}
-
-/* Say what is used and how much room is left there. */
-static void overlay_said(struct boot *b, const char *name)
-{
-	kstatfs st;
-
-	say(b, b->type, NULL);
-	(void)name;	/* all else is detail */
-	if (!IS_ENABLED(CONFIG_KNIT_WORDS) || sys_statfs("/overlay", &st))
-		return;
-	detail(b, " on ", name, ", ", dec(b, (u32)st.f_bavail * ((u32)st.f_bsize >> 10)),
-	       " KiB free", NULL);
 }
 
 static int overlay_ram(struct boot *b, int err)
@@ -167,9 +167,7 @@ int stage_overlay(struct boot *b)
 	sys_mkdir("/overlay", 0755);
 	b->lower = b->rom;
 	err = overlay_volume(b, name);
-	if (!err)
-		overlay_said(b, name);
-	else
+	if (err)
 		err = overlay_ram(b, err);
 	if (!err) {
 		b->root = "/mnt";
