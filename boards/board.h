@@ -16,10 +16,45 @@ struct part {
 };
 
 /**
+ * enum led_role - what a LED tells: the device tree's aliases led-boot and so on
+ * @LED_BOOT: knit is at work
+ * @LED_FAILSAFE: failsafe
+ * @LED_RUNNING: the real init has said that all is well
+ * @LED_UPGRADE: the flash is being written
+ * @LED_ROLES: how many there are
+ */
+enum led_role { LED_BOOT, LED_FAILSAFE, LED_RUNNING, LED_UPGRADE, LED_ROLES };
+
+/**
+ * enum key_role - what a button does while the window is open
+ * @KEY_END: behind the last of a list
+ * @KEY_FAILSAFE: leads to failsafe
+ * @KEY_IGNORED: nothing, such as a radio's button that is often stuck
+ */
+enum key_role { KEY_END, KEY_FAILSAFE, KEY_IGNORED };
+
+/**
+ * struct key - a button; a switch is none, its state is no wish
+ * @code: its key code (linux/input-event-codes.h)
+ * @role: enum key_role
+ */
+struct key {
+	unsigned short code;
+	unsigned short role;
+};
+
+/**
  * struct board - a machine
  * @name: as messages call it
  * @compatible: a string of the device tree's root `compatible`
  * @machine: what /proc/cpuinfo has behind `machine`, on machines without a tree
+ * @leds: names in /sys/class/leds by role; NULL: the device tree's alias, if any.
+ *        Which level lights one is the device tree's business, and the kernel's
+ * @keys: its buttons; NULL: those that are meant for it by their code on any board
+ * @net: interfaces for failsafe, spaces between; NULL: all Ethernet interfaces
+ * @address: of failsafe, network order in bytes, all 0: 192.168.1.1
+ * @modules: what failsafe needs, spaces between
+ * @consoles: those that the kernel does not call active, spaces between
  * @mtd: name of the flash device that @parts divides
  * @parts: its partitions; those that the kernel has not made itself are added
  * @nr_parts: how many
@@ -30,6 +65,22 @@ struct board {
 	const char *compatible;
 	const char *machine;
 #endif
+#ifdef CONFIG_KNIT_LED
+	const char *leds[LED_ROLES];
+#endif
+#ifdef CONFIG_KNIT_BUTTONS
+	const struct key *keys;
+#endif
+#ifdef CONFIG_KNIT_FAILSAFE_NET
+	const char *net;
+	unsigned char address[4];
+#endif
+#ifdef CONFIG_KNIT_MODULES
+	const char *modules;
+#endif
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+	const char *consoles;
+#endif
 	const char *mtd;
 	const struct part *parts;
 	unsigned int nr_parts;
@@ -38,11 +89,36 @@ struct board {
 extern const struct board *const boards[];
 extern const unsigned int nr_boards;
 
-/* What a board is recognised by: dropped where nothing asks. */
+/* What a descriptor says, dropped where nothing asks for it. */
 #ifdef CONFIG_KNIT_BOARD_DETECT
 #define BOARD_ID(n, c, m)	.name = (n), .compatible = (c), .machine = (m),
 #else
 #define BOARD_ID(n, c, m)
+#endif
+#ifdef CONFIG_KNIT_LED
+#define BOARD_LEDS(...)		.leds = { __VA_ARGS__ },
+#else
+#define BOARD_LEDS(...)
+#endif
+#ifdef CONFIG_KNIT_BUTTONS
+#define BOARD_KEYS(...)		.keys = (const struct key[]) { __VA_ARGS__, { } },
+#else
+#define BOARD_KEYS(...)
+#endif
+#ifdef CONFIG_KNIT_FAILSAFE_NET
+#define BOARD_NET(n, ...)	.net = (n), .address = { __VA_ARGS__ },
+#else
+#define BOARD_NET(n, ...)
+#endif
+#ifdef CONFIG_KNIT_MODULES
+#define BOARD_MODULES(m)	.modules = (m),
+#else
+#define BOARD_MODULES(m)
+#endif
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+#define BOARD_CONSOLES(c)	.consoles = (c),
+#else
+#define BOARD_CONSOLES(c)
 #endif
 
 #endif /* KNIT_BOARD_H */
