@@ -78,7 +78,23 @@
 #endif
 #include "dir.c"
 
+#ifdef CONFIG_KNIT_LED
+#include "dev/led.c"
+#endif
+#ifdef CONFIG_KNIT_MODULES
+#include "dev/modules.c"
+#endif
+#ifdef CONFIG_KNIT_NETMSG
+#include "net/net.c"
+#endif
+
 #include "failsafe/shell.c"
+#ifdef CONFIG_KNIT_FAILSAFE_NET
+#include "failsafe/net.c"
+#endif
+#ifdef CONFIG_KNIT_FAILSAFE_CONSOLE
+#include "failsafe/console.c"
+#endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 #include "failsafe/failsafe.c"
 #else

@@ -25,6 +25,18 @@
 struct board;
 
 /**
+ * enum led_show - what the LEDs tell, as OpenWrt's diag.sh has it
+ * @LED_SHOW_WINDOW: press a button now: boot, 100/100 ms
+ * @LED_SHOW_BOOT: the boot goes on: boot, 200/200 ms
+ * @LED_SHOW_FAILSAFE: failsafe, 50/50 ms; boot and running off
+ * @LED_SHOW_UPGRADE: the flash is being written: upgrade, 200/200 ms; running off
+ * @LED_SHOW_DONE: running on; boot off
+ */
+enum led_show {
+	LED_SHOW_WINDOW, LED_SHOW_BOOT, LED_SHOW_FAILSAFE, LED_SHOW_UPGRADE, LED_SHOW_DONE,
+};
+
+/**
  * enum mode - how knit was started, or what it was asked for
  * @MODE_ROUTER: /init of a cpio with nothing beside it: find the root itself
  * @MODE_ROOT: the same, with root= on the command line
@@ -56,6 +68,7 @@ struct mtd {
  * @root: what becomes the root file system at the handover
  * @board: the machine's descriptor
  * @watchdog: descriptor of /dev/watchdog, negative when there is none
+ * @net: the socket of the network's settings, negative when there is no network
  * @mode: see above
  * @rootfs: the root is the kernel's own: a cpio, in RAM
  * @mounted: bits of the early mounts that knit itself has made
@@ -92,6 +105,9 @@ struct boot {
 	const char *root;
 	const struct board *board;
 	int watchdog;
+#ifdef CONFIG_KNIT_NETMSG
+	int net;
+#endif
 	enum mode mode;
 	unsigned int rootfs;
 	unsigned int mounted;
@@ -245,6 +261,47 @@ void mounts_delete(void);
 
 /* empty.c */
 void rootfs_empty(struct boot *b);
+
+/* dev/led.c */
+#ifdef CONFIG_KNIT_LED
+void led_show(struct boot *b, enum led_show what);
+#else
+#define led_show(b, what)	((void)(b))
+#endif
+
+/*
+ * net/net.c: the network before there is a system. Interfaces come late; net_add() is
+ * called for each that is there, and for each that a uevent tells of.
+ */
+#ifdef CONFIG_KNIT_NETMSG
+void net_open(struct boot *b);
+void net_add(struct boot *b, const char *name);
+void net_tell(struct boot *b, const char *text);
+void net_close(struct boot *b);
+#else
+#define net_open(b)		((void)(b))
+#define net_add(b, name)	((void)(b))
+#define net_tell(b, text)	((void)(b))
+#define net_close(b)		((void)(b))
+#endif
+
+/* failsafe/net.c: after net_close() */
+#ifdef CONFIG_KNIT_FAILSAFE_NET
+void failsafe_net(struct boot *b);
+void failsafe_net_follow(struct boot *b);
+#else
+#define failsafe_net(b)		((void)(b))
+#define failsafe_net_follow(b)	((void)(b))
+#endif
+
+/* dev/modules.c */
+#ifdef CONFIG_KNIT_MODULES
+int modules_wanted(struct boot *b, const char *root);
+int modules_load(struct boot *b);
+#endif
+
+/* failsafe/console.c */
+int failsafe_console(struct boot *b);
 
 /* dev/console.c */
 int console_take(const char *path);

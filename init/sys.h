@@ -91,11 +91,13 @@ long sys_chroot(const char *path);
 long sys_clock_gettime(int clock, struct __kernel_timespec *now);
 long sys_clone(unsigned long flags, void *stack, int *ptid, unsigned long tls, int *ctid);
 long sys_close(int fd);
+long sys_connect(int fd, const void *addr, int len);
 long sys_dup3(int from, int to, int flags);
 long sys_execve(const char *path, char *const *argv, char *const *envp);
 void sys_exit(int status) __attribute__((noreturn));
 long sys_fchmodat(int dir, const char *path, int mode);
 long sys_getdents64(int fd, struct dirent64 *buf, unsigned int len);
+long sys_finit_module(int fd, const char *options, int flags);
 long sys_getpid(void);
 long sys_ioctl(int fd, unsigned long request, const void *arg);
 long sys_kill(int pid, int sig);
@@ -105,6 +107,7 @@ long sys_mknod(const char *path, int mode, unsigned int dev);
 long sys_mount(const char *source, const char *target, const char *type,
 	       unsigned long flags, const void *data);
 long sys_open(const char *path, int flags, int mode);
+long sys_pidfd_open(int pid, unsigned int flags);
 long sys_pivot_root(const char *new_root, const char *put_old);
 long sys_ppoll(void *fds, unsigned int n, const struct __kernel_timespec *timeout,
 	       const struct sigset *mask, size_t size);
@@ -115,11 +118,14 @@ long sys_rt_sigprocmask(int how, const struct sigset *set, struct sigset *old,
 			size_t size);
 long sys_rt_sigtimedwait(const struct sigset *set, void *info,
 			 const struct __kernel_timespec *timeout, size_t size);
+long sys_sethostname(const char *name, size_t len);
 long sys_setsid(void);
+long sys_setsockopt(int fd, int level, int name, const void *value, int len);
 long sys_socket(int domain, int type, int protocol);
 long sys_symlinkat(const char *target, int dir, const char *path);
 long sys_sync(void);
 long sys_umount2(const char *target, int flags);
+long sys_uname(void *name);
 long sys_unlinkat(int dir, const char *path, int flags);
 long sys_wait4(int pid, int *status, int options, void *usage);
 long sys_write(int fd, const void *buf, size_t len);
