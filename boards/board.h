@@ -3,6 +3,8 @@
 #ifndef KNIT_BOARD_H
 #define KNIT_BOARD_H
 
+#include <linux/input-event-codes.h>
+
 /**
  * struct part - a flash partition
  * @name: its name
@@ -27,11 +29,11 @@ enum led_role { LED_BOOT, LED_FAILSAFE, LED_RUNNING, LED_UPGRADE, LED_ROLES };
 
 /**
  * enum key_role - what a button does while the window is open
- * @KEY_END: behind the last of a list
+ * @KEY_NONE: behind the last of a list
  * @KEY_FAILSAFE: leads to failsafe
  * @KEY_IGNORED: nothing, such as a radio's button that is often stuck
  */
-enum key_role { KEY_END, KEY_FAILSAFE, KEY_IGNORED };
+enum key_role { KEY_NONE, KEY_FAILSAFE, KEY_IGNORED };
 
 /**
  * struct key - a button; a switch is none, its state is no wish
