@@ -3,6 +3,8 @@
 
 #include <linux/wait.h>
 
+#define WINDOW_TICKS	250	/* of 20 ms in FEED seconds */
+
 /* What the child that ended has to say: its errno as exit status. */
 static int child_result(int status)
 {
@@ -35,7 +37,8 @@ int child_start(struct boot *b, int (*work)(struct boot *b))
  *           buries here too, does not count
  *
  * Meanwhile the watchdog is fed. The end is told by SIGCHLD, which is kept
- * blocked and waited for, so nothing polls. A child that sleeps in the kernel
+ * blocked and waited for, so nothing polls; but while the window is open, which has
+ * time, a person is watched for, and the child every 20 ms. A child that sleeps in the kernel
  * cannot be killed; it is left to itself then.
  *
  * Return: what @work returned, -ETIMEDOUT if it took too long, -EINTR if it was
@@ -53,11 +56,17 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 	pid = child_start(b, work);
 	if (pid < 0)
 		return pid;
-	for (ticks = seconds / FEED; ticks;) {
+	for (ticks = seconds / FEED * (window_open(b) ? WINDOW_TICKS : 1); ticks;) {
 		int ended;
 
 		watchdog_feed(b);
-		ticks -= sys_rt_sigtimedwait(&ended_set, NULL, &tick, sizeof(ended_set)) == -EAGAIN;
+		if (window_open(b)) {
+			window_wait(b, FEED * 1000000 / WINDOW_TICKS);
+			ticks--;
+		} else {
+			ticks -= sys_rt_sigtimedwait(&ended_set, NULL, &tick,
+						     sizeof(ended_set)) == -EAGAIN;
+		}
 		while ((ended = sys_wait4(-1, &status, WNOHANG, NULL)) > 0)
 			if (ended == pid)
 				return child_result(status);

@@ -10,6 +10,8 @@ static void words(struct boot *b)
 
 	if (b->mode == MODE_NEXT && b->rootfs && !cmdline_get(b->cmdline, "knit.off"))
 		at = join(at, end, " INITRAMFS=1", NULL);	/* OpenWrt asks for it */
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->failsafe == FAILSAFE_NOW)
+		at = join(at, end, " FAILSAFE=true", NULL);	/* and for this too */
 	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD) && b->watchdog >= 0)
 		join(at, end, " WDTFD=", dec(b, b->watchdog), NULL);
 	cmdline_split(b->data);

@@ -22,6 +22,7 @@ static const struct {
 	{ EROFS, "read-only" },
 	{ ENXIO, "no such device" },
 	{ ETIMEDOUT, "took too long" },
+	{ ECANCELED, "failsafe is asked for" },
 };
 #endif
 

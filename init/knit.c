@@ -68,8 +68,16 @@
 #include "fmt/fstype.c"
 #include "fmt/gpt.c"
 #include "dev/partuuid.c"
-#include "dev/uevent.c"
 #include "stage/root.c"
+#endif
+#if defined(CONFIG_KNIT_ROOT) || defined(CONFIG_KNIT_WINDOW)
+#include "dev/uevent.c"
+#endif
+#ifdef CONFIG_KNIT_WINDOW
+#include "stage/window.c"
+#endif
+#ifdef CONFIG_KNIT_BUTTONS
+#include "dev/buttons.c"
 #endif
 #ifdef CONFIG_KNIT_NODES
 #include "dev/nodes.c"
@@ -79,10 +87,12 @@
 #include "dir.c"
 
 #ifdef CONFIG_KNIT_LED
+#include "fmt/led.c"
 #include "dev/led.c"
 #endif
 #ifdef CONFIG_KNIT_MODULES
 #include "dev/modules.c"
+#include "stage/modules.c"
 #endif
 #ifdef CONFIG_KNIT_NETMSG
 #include "net/net.c"
@@ -91,11 +101,13 @@
 #include "failsafe/shell.c"
 #ifdef CONFIG_KNIT_FAILSAFE_NET
 #include "failsafe/net.c"
+#include "failsafe/server.c"
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_CONSOLE
 #include "failsafe/console.c"
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
+#include "failsafe/contract.c"
 #include "failsafe/failsafe.c"
 #else
 #include "failsafe/small.c"
@@ -119,6 +131,9 @@
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
 #include "cmd/status.c"
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+#include "cmd/failsafe.c"
+#endif
 #ifdef CONFIG_KNIT_OVERLAY
 #include "cmd/done.c"
 #include "cmd/format.c"

@@ -21,8 +21,31 @@
 #define KNIT_DATA_MAX	512	/* mount options that knit puts together itself */
 #define KNIT_ENV_MAX	64	/* the kernel hands over 34 at most (MAX_INIT_ENVS) */
 #define KNIT_CONSOLES	8	/* consoles that get a failsafe shell */
+#define KNIT_CONSOLES_MAX (KNIT_LINE_MAX + 2)	/* their names, and the last two NULs */
+#define KNIT_POLLS	32	/* uevents, consoles, input devices */
 
 struct board;
+
+/**
+ * enum failsafe_state - whether the machine has been in failsafe
+ * @FAILSAFE_NEVER: not since it was switched on
+ * @FAILSAFE_NOW: it is
+ * @FAILSAFE_LEFT: a person has let the boot go on: no window then
+ */
+enum failsafe_state { FAILSAFE_NEVER, FAILSAFE_NOW, FAILSAFE_LEFT };
+
+/**
+ * struct knit_poll - struct pollfd of the kernel (asm-generic/poll.h), under a name
+ * that no libc has
+ * @fd: descriptor; negative: none
+ * @events: what is waited for
+ * @revents: what there is
+ */
+struct knit_poll {
+	int fd;
+	short events;
+	short revents;
+};
 
 /**
  * enum led_show - what the LEDs tell, as OpenWrt's diag.sh has it
@@ -69,6 +92,19 @@ struct mtd {
  * @board: the machine's descriptor
  * @watchdog: descriptor of /dev/watchdog, negative when there is none
  * @net: the socket of the network's settings, negative when there is no network
+ * @window_us: length of the open window, microseconds; 0: there is none
+ * @opened: uptime_us() when it opened
+ * @told: uptime_us() of the last message over the network
+ * @asked: how a person has asked for failsafe, NULL: not at all
+ * @inputs: where the input devices begin in @polls; the kernel's events are the first,
+ *          consoles follow
+ * @nr_polls: how many there are in @polls
+ * @polls: what is watched while the window is open
+ * @failsafe: enum failsafe_state
+ * @server: PID of failsafe's server for logins, 0: none runs
+ * @led_soft: ms after which the LED is to change, 0 when the kernel does it
+ * @led_dark: it is off just now
+ * @led: the directory of the LED that was set last
  * @mode: see above
  * @rootfs: the root is the kernel's own: a cpio, in RAM
  * @mounted: bits of the early mounts that knit itself has made
@@ -107,6 +143,22 @@ struct boot {
 	int watchdog;
 #ifdef CONFIG_KNIT_NETMSG
 	int net;
+#endif
+#ifdef CONFIG_KNIT_WINDOW
+	u32 window_us;
+	u32 opened;
+	u32 told;
+	const char *asked;
+	unsigned int inputs;
+	unsigned int nr_polls;
+	struct knit_poll polls[KNIT_POLLS];
+#endif
+	unsigned int failsafe;
+	int server;
+#ifdef CONFIG_KNIT_LED
+	unsigned int led_soft;
+	unsigned int led_dark;
+	char led[KNIT_PATH_MAX];
 #endif
 	enum mode mode;
 	unsigned int rootfs;
@@ -182,14 +234,16 @@ int stage_early(struct boot *b);
 int stage_board(struct boot *b);
 int stage_flash(struct boot *b);
 int stage_root(struct boot *b);
+int stage_modules(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_next(struct boot *b);
+int root_enter(struct boot *b);
 const char *overlay_name(struct boot *b);
 int flash_rootfs(struct boot *b);
 
 /* failsafe/ */
-void failsafe(struct boot *b) __attribute__((noreturn));
+void failsafe(struct boot *b);
 
 /* cmd/ */
 int command(struct boot *b, int argc, char **argv);
@@ -264,9 +318,13 @@ void rootfs_empty(struct boot *b);
 
 /* dev/led.c */
 #ifdef CONFIG_KNIT_LED
+#define LED_DIR		"/sys/class/leds/"
+
 void led_show(struct boot *b, enum led_show what);
+int led_tick(struct boot *b);
 #else
 #define led_show(b, what)	((void)(b))
+#define led_tick(b)		((void)(b), 0)
 #endif
 
 /*
@@ -303,7 +361,27 @@ int modules_load(struct boot *b);
 /* failsafe/console.c */
 int failsafe_console(struct boot *b);
 
+/* stage/window.c */
+#ifdef CONFIG_KNIT_WINDOW
+void window_asked(struct boot *b, const char *how);
+int window_watch(struct boot *b, int fd);
+void window_wait(struct boot *b, u32 us);
+void window_close(struct boot *b);
+int stage_window(struct boot *b);
+int stage_press(struct boot *b);
+#define window_open(b)	((b)->window_us)
+#else
+#define window_open(b)	0
+#define window_close(b)	((void)(b))
+#define window_wait(b, us)	((void)(b))
+#endif
+
+/* dev/buttons.c */
+int buttons_add(struct boot *b, const char *dir, const char *name);
+void buttons_event(struct boot *b, int len);
+
 /* dev/console.c */
+const char *consoles_list(struct boot *b, char *names);
 int console_take(const char *path);
 
 /* dev/watchdog.c */

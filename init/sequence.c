@@ -21,6 +21,21 @@
 #define STAGE_OVERLAY	/* the ROM as it is */
 #endif
 
+#ifdef CONFIG_KNIT_WINDOW
+#define STAGE_WINDOW	{ "window",	stage_window,	FAILSAFE },
+#define STAGE_PRESS	{ "window",	stage_press,	FAILSAFE },
+#else
+#define STAGE_WINDOW	/* nobody is asked */
+#define STAGE_PRESS
+#endif
+
+/* Before the ROM is mounted those that lie beside knit, then the ROM's. */
+#ifdef CONFIG_KNIT_MODULES
+#define STAGE_MODULES	{ "modules",	stage_modules,	GO_ON },
+#else
+#define STAGE_MODULES	/* all is built in */
+#endif
+
 /* Whatever comes next stands on this. */
 static const struct stage first[] = {
 	{ "early",	stage_early,	GO_ON },
@@ -30,7 +45,11 @@ static const struct stage first[] = {
 /* /init of a cpio with nothing beside it: a router's flash, or a disk like it. */
 static const struct stage router[] = {
 	STAGE_BOARD
+	STAGE_WINDOW
+	STAGE_MODULES
 	{ "flash",	stage_flash,	FAILSAFE },
+	STAGE_MODULES
+	STAGE_PRESS
 	STAGE_OVERLAY
 	{ "handover",	stage_handover,	FAILSAFE },
 	{ }
@@ -38,7 +57,12 @@ static const struct stage router[] = {
 
 /* The same with root= on the command line; the overlay only if asked for. */
 static const struct stage root[] = {
+	STAGE_BOARD
+	STAGE_WINDOW
+	STAGE_MODULES
 	{ "root",	stage_root,	FAILSAFE },
+	STAGE_MODULES
+	STAGE_PRESS
 	STAGE_OVERLAY
 	{ "handover",	stage_handover,	FAILSAFE },
 	{ }
@@ -46,6 +70,10 @@ static const struct stage root[] = {
 
 /* init=/sbin/knit on a read-only root. */
 static const struct stage pivot[] = {
+	STAGE_BOARD
+	STAGE_WINDOW
+	STAGE_MODULES
+	STAGE_PRESS
 	STAGE_OVERLAY
 	{ "handover",	stage_handover,	FAILSAFE },
 	{ }
@@ -53,6 +81,10 @@ static const struct stage pivot[] = {
 
 /* A real init lies beside knit: a full initramfs, a writable root, knit.off. */
 static const struct stage next[] = {
+	STAGE_BOARD
+	STAGE_WINDOW
+	STAGE_MODULES
+	STAGE_PRESS
 	{ "handover",	stage_next,	FAILSAFE },
 	{ }
 };
@@ -108,16 +140,19 @@ static int stages_run(struct boot *b, const struct stage *stage)
  * boot_run() - carry the machine from the kernel to its real init
  * @b: the boot
  *
- * Does not return: the last stage becomes the real init, or failsafe follows.
+ * Does not return: the last stage becomes the real init, or failsafe follows, from where
+ * a person may let it try once more, with what is mounted by then.
  */
 void boot_run(struct boot *b)
 {
 	stages_run(b, first);
-	b->mode = MODE_ROUTER;
-	if (IS_ENABLED(CONFIG_KNIT_MODES))
-		b->mode = mode_find(b);
-	if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
-		b->board = nr_boards ? boards[0] : NULL;
-	stages_run(b, ways[b->mode]);
-	failsafe(b);
+	for (;;) {
+		b->mode = MODE_ROUTER;
+		if (IS_ENABLED(CONFIG_KNIT_MODES))
+			b->mode = mode_find(b);
+		if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
+			b->board = nr_boards ? boards[0] : NULL;
+		stages_run(b, ways[b->mode]);
+		failsafe(b);
+	}
 }

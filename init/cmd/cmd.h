@@ -18,8 +18,10 @@ struct command {
 };
 
 void cmd_line(struct boot *b);
+int cmd_boot(struct boot *b);
 int cmd_done(struct boot *b);
 int cmd_help(struct boot *b);
+int cmd_mount(struct boot *b);
 int cmd_status(struct boot *b);
 int cmd_version(struct boot *b);
 

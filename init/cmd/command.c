@@ -3,10 +3,16 @@
 #include "../cmd/cmd.h"
 
 static const struct command commands[] = {
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+	{ "boot", cmd_boot, "in failsafe: let the boot go on" },
+#endif
 #ifdef CONFIG_KNIT_OVERLAY
 	{ "done", cmd_done, "the boot was good: changes are kept, from the next boot on" },
 #endif
 	{ "help", cmd_help, "this text" },
+#if defined(CONFIG_KNIT_FAILSAFE_FULL) && defined(CONFIG_KNIT_OVERLAY)
+	{ "mount", cmd_mount, "in failsafe: the overlay, as the boot would have it" },
+#endif
 	{ "status", cmd_status, "how the boot went, stage by stage" },
 	{ "version", cmd_version, "the version" },
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../knit.h"
+#include "../fmt/fmt.h"
+#include "../../boards/board.h"
 
 /**
  * console_take() - put descriptors 0 to 2 on a console
@@ -24,3 +25,27 @@ int console_take(const char *path)
 		sys_close(fd);
 	return 0;
 }
+
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+/**
+ * consoles_list() - the kernel's active consoles, and those that the board adds
+ * @b: the boot
+ * @names: takes them, KNIT_CONSOLES_MAX bytes
+ *
+ * Return: their names, a NUL behind each, two at the end; `console` if the kernel does
+ * not tell.
+ */
+const char *consoles_list(struct boot *b, char *names)
+{
+	const char *more = b->board ? b->board->consoles : NULL;
+	const char *end = names + KNIT_LINE_MAX;
+	int n = file_read("/sys/class/tty/console/active", names, KNIT_LINE_MAX);
+
+	if (n <= 0)
+		join(names, end, "console", NULL);
+	else
+		join(names + n, end, " ", more, NULL);
+	cmdline_split(names);
+	return names;
+}
+#endif

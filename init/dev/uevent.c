@@ -30,11 +30,7 @@ int uevent_open(void)
 void uevent_wait(struct boot *b, int fd)
 {
 	static const struct __kernel_timespec pause = { .tv_sec = PAUSE };
-	struct {
-		int fd;
-		short events;
-		short revents;
-	} poll = { fd, POLLIN, 0 };
+	struct knit_poll poll = { fd, POLLIN, 0 };
 
 	watchdog_feed(b);
 	if (sys_ppoll(&poll, 1, &pause, NULL, 0) > 0)

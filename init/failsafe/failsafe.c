@@ -27,10 +27,13 @@ static int restart_synced(struct boot *b)
 
 /*
  * What the signal of somebody's `reboot`, or Ctrl-Alt-Del, asks for: busybox only
- * signals PID 1 (its init/halt.c).
+ * signals PID 1 (its init/halt.c). OpenWrt's sysupgrade ends the process that
+ * /tmp/.failsafe names: us.
  */
 static void obey(struct boot *b, int sig)
 {
+	if (sig == SIGTERM)
+		sysupgrade(b);
 	b->flags = LINUX_REBOOT_CMD_RESTART;
 	if (sig == SIGUSR1)
 		b->flags = LINUX_REBOOT_CMD_HALT;
@@ -41,16 +44,16 @@ static void obey(struct boot *b, int sig)
 	child_start(b, restart_synced);
 }
 
-/* The kernel's active consoles, at most KNIT_CONSOLES; /dev/console if it does not tell. */
-static unsigned int consoles_find(struct boot *b, struct console *c)
+/* Each console, at most KNIT_CONSOLES, with its name in @names. */
+static unsigned int consoles_find(struct boot *b, struct console *c, char *names)
 {
+	const char *name;
 	unsigned int n = 0;
-	char *name;
 
-	if (file_read("/sys/class/tty/console/active", b->text, KNIT_LINE_MAX) <= 0)
-		join(b->text, b->text + KNIT_LINE_MAX, "console", NULL);
-	cmdline_split(b->text);
-	for (name = b->text; *name && n < KNIT_CONSOLES; name += strlen(name) + 1) {
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_NONE))
+		return 0;
+	for (name = consoles_list(b, names); *name && n < KNIT_CONSOLES;
+	     name += strlen(name) + 1) {
 		c[n].name = name;
 		c[n++].pid = 0;
 	}
@@ -76,69 +79,88 @@ static void shells_start(struct boot *b, struct console *c, unsigned int n)
  * PID 1 buries everybody; a console whose shell has died gets its place back.
  * Return: how many shells are left.
  */
-static unsigned int shells_left(struct console *c, unsigned int n)
+static unsigned int shells_left(struct boot *b, struct console *c, unsigned int n)
 {
 	unsigned int left = 0;
 	unsigned int i;
 	int pid;
 
-	while ((pid = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0)
+	while ((pid = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0) {
+		if (pid == b->server)
+			b->server = 0;
 		for (i = 0; i < n; i++)
 			if (c[i].pid == pid)
 				c[i].pid = 0;
+	}
 	for (i = 0; i < n; i++)
 		left += c[i].pid > 0;
 	return left;
 }
 
 /*
- * Wait for a signal that asks for something, but not long.
- * Return: whether FEED seconds have passed.
+ * Wait for a signal that asks for something, but not long. A LED that the kernel does
+ * not blink is blinked here. Return: the signal, or -EAGAIN when FEED seconds have passed.
  */
 static int signals_wait(struct boot *b)
 {
 	static const struct sigset all = { { ~0ul } };
-	static const struct __kernel_timespec time = { .tv_sec = FEED };
-	int sig;
+	int left = FEED * 1000;
+	int sig = -EAGAIN;
 
 	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
 	watchdog_feed(b);
-	sig = sys_rt_sigtimedwait(&all, NULL, &time, sizeof(all));
+	while (sig == -EAGAIN && left > 0) {
+		struct __kernel_timespec time = { .tv_sec = FEED };
+		int ms = led_tick(b);
+
+		if (!ms) {
+			left = 0;
+		} else {
+			time.tv_sec = 0;
+			time.tv_nsec = ms * 1000000;
+			left -= ms;
+		}
+		sig = sys_rt_sigtimedwait(&all, NULL, &time, sizeof(all));
+	}
 	obey(b, sig);
-	return sig == -EAGAIN;
+	return sig;
 }
 
 /**
- * failsafe() - what is left when the boot cannot go on
+ * failsafe() - what is left when the boot cannot go on, or a person wants it so
  * @b: the boot; b->reason tells why
  *
- * A shell from the ROM on every console, each started again when it ends. While none
- * runs, be it that there is no ROM or that no shell works, the time counts until the
- * machine restarts.
+ * A shell from the ROM, or knit's own, on every console, each started again when it
+ * ends. While none runs, be it that there is no ROM or that no shell works, the time
+ * counts until the machine restarts. Returns when a person lets the boot go on
+ * (`knit boot`, which sends SIGHUP): all that failsafe has started is gone then.
  */
 void failsafe(struct boot *b)
 {
 	struct console consoles[KNIT_CONSOLES];
+	char names[KNIT_CONSOLES_MAX];
 	unsigned int n = 0;
 	unsigned int left = 0;
 	unsigned int turn = 0;
-	int waited = 1;
+	int sig = -EAGAIN;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
-	if (b->rom) {
-		rom_enter(b);
-		n = consoles_find(b, consoles);
-	}
+	failsafe_enter(b);
+	if (b->rom || IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE))
+		n = consoles_find(b, consoles, names);
 	log_write(b);
-	for (;;) {
+	while (sig != SIGHUP) {
 		if (left)
 			turn = 0;
-		else if (waited)
+		else if (sig == -EAGAIN)
 			reason_repeat(b, turn++);
+		failsafe_net_follow(b);
+		server_start(b);
 		shells_start(b, consoles, n);
-		waited = signals_wait(b);
-		left = shells_left(consoles, n);
-		if (left < n)	/* what cannot start shall not spin */
-			waited = signals_wait(b);
+		sig = signals_wait(b);
+		left = shells_left(b, consoles, n);
+		if (left < n && sig != SIGHUP)	/* what cannot start shall not spin */
+			sig = signals_wait(b);
 	}
+	failsafe_leave(b);
 }

@@ -10,4 +10,16 @@ int shell(struct boot *b);
 int restart(struct boot *b);
 void reason_repeat(struct boot *b, unsigned int turn);
 
+/* contract.c */
+void failsafe_enter(struct boot *b);
+void failsafe_leave(struct boot *b);
+void sysupgrade(struct boot *b);
+
+/* server.c */
+#ifdef CONFIG_KNIT_FAILSAFE_NET
+void server_start(struct boot *b);
+#else
+#define server_start(b)	((void)(b))
+#endif
+
 #endif /* KNIT_FAILSAFE_H */

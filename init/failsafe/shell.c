@@ -21,11 +21,17 @@ void rom_enter(struct boot *b)
  * @b: the boot; with KNIT_FAILSAFE_FULL b->path is the console, and b->flags is not
  *     0 if that one and no other will do
  *
- * Return: only if there is no shell: its errno, negative.
+ * Without a ROM it is knit's own console.
+ *
+ * Return: only if there is no shell: its errno, negative; or when the own console ends.
  */
 int shell(struct boot *b)
 {
+#ifdef CONFIG_KNIT_FAILSAFE_ACCESS_LOGIN
+	static char *const argv[] = { "login", NULL };
+#else
 	static char *const argv[] = { "-sh", NULL };	/* "-": a login shell */
+#endif
 
 	sys_setsid();
 	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL))
@@ -38,7 +44,10 @@ int shell(struct boot *b)
 	sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	watchdog_drop(b);
-	return sys_execve("/bin/sh", argv, environment(b));
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE) && !b->rom)
+		return failsafe_console(b);
+	return sys_execve(IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_LOGIN) ? "/bin/login" :
+			  "/bin/sh", argv, environment(b));
 }
 
 /**

@@ -34,6 +34,28 @@ static int root_switch(struct boot *b)
 	return err;
 }
 
+/**
+ * root_enter() - make b->root the root, with all that is mounted
+ * @b: the boot; b->rom becomes what failsafe would find as such
+ *
+ * Return: 0, or a negative errno, with b->step.
+ */
+int root_enter(struct boot *b)
+{
+	int bare = b->root == b->rom;
+	int err;
+
+	mounts_move(b, b->root);
+	b->rom = b->root;	/* for failsafe: all that was moved is there */
+	try(b, b->root);
+	err = sys_chdir(b->root);
+	if (!err)
+		err = root_switch(b);
+	if (!err)
+		b->rom = bare ? "/" : "/rom";
+	return err;
+}
+
 /* The machine shall come back by itself if the real init dies: a panic is what follows. */
 static void panic_reboots(void)
 {
@@ -51,22 +73,15 @@ static void panic_reboots(void)
  */
 int stage_handover(struct boot *b)
 {
-	int bare = b->root == b->rom;
 	int err;
 
 	if (IS_ENABLED(CONFIG_KNIT_PIVOT) && !b->root[1])
 		return stage_next(b);	/* init= without an overlay: the root as it is */
 	if (CONFIG_KNIT_PANIC)
 		panic_reboots();
-	mounts_move(b, b->root);
-	b->rom = b->root;	/* for failsafe: all that was moved is there */
-	try(b, b->root);
-	err = sys_chdir(b->root);
-	if (!err)
-		err = root_switch(b);
+	err = root_enter(b);
 	if (err)
 		return err;
-	b->rom = bare ? "/" : "/rom";
 	detail(b, "starting the real init", NULL);
 	report(b, 0);
 	log_write(b);
@@ -86,7 +101,8 @@ int stage_next(struct boot *b)
 	detail(b, "starting the real init in place", NULL);
 	report(b, 0);
 	watchdog_release(b);
-	mounts_drop(b);
+	if (b->failsafe != FAILSAFE_LEFT)	/* this root was entered by knit itself */
+		mounts_drop(b);
 	log_write(b);
 	b->rom = "/";
 	init_exec(b);

@@ -33,6 +33,7 @@ class Scenario:
     why: str = ""                       # what the console shows
     argv: list = field(default_factory=lambda: ["/init"])
     cmdline: str = "console=ttyS0"
+    window: int = 0                     # seconds; for most of them a person only takes time
     inject: list = field(default_factory=lambda: [OLD_KERNEL])
     flash: bytes = None                 # what lies at the start of rootfs_data
     fresh: bool = False                 # its file system has never been an overlay
@@ -113,7 +114,7 @@ SCENARIOS = [
     Scenario("root-missing", "failsafe", "failsafe: root: ", disk=True,
              cmdline="root=/dev/vdb1 rootdelay=0 rootwait=1", listed=False),
     Scenario("shell-rom", "shell", "failsafe: handover: ", cmdline="knit.overlay=none",
-             flash=JFFS2, inject=[OLD_KERNEL, "chdir:error=EIO:when=1"]),
+             flash=JFFS2, inject=[OLD_KERNEL, "chdir:error=EIO:when=2"]),
     Scenario("shell", "shell", "failsafe: handover: ", argv=["/sbin/knit"],
              cmdline="init=/sbin/knit", files={"root.squashfs": "rom"}),
 ]
@@ -213,7 +214,7 @@ def make(scenario):
     shutil.rmtree(top, ignore_errors=True)
     image = b"" if "rom" in scenario.files else rom(
         "init" not in scenario.files, False, scenario.files.get("shell"))
-    write(top / "proc/cmdline", scenario.cmdline + "\n")
+    write(top / "proc/cmdline", f"knit.window={scenario.window} {scenario.cmdline}\n")
     write(top / "proc/filesystems", FILESYSTEMS)
     write(top / "proc/sys/kernel/panic", "0\n")
     os.symlink(".real/self", top / "proc/self")

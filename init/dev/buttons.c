@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../fmt/fmt.h"
+#include "../../boards/board.h"
+
+#include <linux/input-event-codes.h>
+
+#define BITS_PER_LONG	(8 * sizeof(long))
+
+/* EVIOCGKEY(length), include/uapi/linux/input.h, which wants a libc's time. */
+#define KEY_STATE(length)	_IOC(_IOC_READ, 'E', 0x18, length)
+
+/* struct input_event of the same header: the time's two halves are longs everywhere. */
+struct event {
+	unsigned long sec;
+	unsigned long usec;
+	u16 type;
+	u16 code;
+	u32 value;
+};
+
+/* What asks for failsafe on a board that says nothing else; the names are OpenWrt's. */
+static const struct key any[] = {
+	{ KEY_RESTART, KEY_FAILSAFE }, { KEY_WPS_BUTTON, KEY_FAILSAFE },
+	{ KEY_CONFIG, KEY_FAILSAFE }, { KEY_VENDOR, KEY_FAILSAFE },
+	{ BTN_0, KEY_FAILSAFE }, { BTN_1, KEY_FAILSAFE }, { BTN_2, KEY_FAILSAFE },
+	{ },
+};
+
+static const struct key *keys(struct boot *b)
+{
+	return b->board && b->board->keys ? b->board->keys : any;
+}
+
+/* Is a button for failsafe down? Only its state tells what was pressed before we came. */
+static void buttons_state(struct boot *b, int fd)
+{
+	unsigned long down[KEY_CNT / BITS_PER_LONG] = { 0 };
+	const struct key *k;
+
+	sys_ioctl(fd, KEY_STATE(sizeof(down)), down);
+	for (k = keys(b); k->role; k++)
+		if (k->role == KEY_FAILSAFE &&
+		    down[k->code / BITS_PER_LONG] >> k->code % BITS_PER_LONG & 1)
+			window_asked(b, "a button is held");
+}
+
+/**
+ * buttons_add() - watch an input device from now on
+ * @b: the boot
+ * @dir: not used
+ * @name: of its event device, in /dev/input or in /dev
+ *
+ * What does not fit into the window's list is looked at once.
+ *
+ * Return: 0, for dir_each().
+ */
+int buttons_add(struct boot *b, const char *dir, const char *name)
+{
+	int fd;
+
+	(void)dir;
+	if (name[0] != 'e')	/* else input0, mouse0: the same devices once more */
+		return 0;
+	path(b, b->by_hand ? "/dev/" : "/dev/input/", name, NULL);
+	fd = file_open(b->path, O_RDONLY | O_NONBLOCK);
+	if (fd < 0)
+		return 0;
+	buttons_state(b, fd);
+	if (window_watch(b, fd))
+		sys_close(fd);
+	return 0;
+}
+
+/**
+ * buttons_event() - look at what an input device says
+ * @b: the boot; its first bytes lie in b->text
+ * @len: how many, or a negative errno
+ */
+void buttons_event(struct boot *b, int len)
+{
+	const struct event *e = (const struct event *)b->text;
+	const struct key *k;
+
+	for (; len >= (int)sizeof(*e); len -= sizeof(*e), e++)
+		for (k = keys(b); k->role; k++)
+			if (e->type == EV_KEY && e->value && e->code == k->code &&
+			    k->role == KEY_FAILSAFE)
+				window_asked(b, "a button was pressed");
+}

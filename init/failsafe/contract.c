@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What OpenWrt's files and programs expect of failsafe, and what ends with it. */
+#include "failsafe.h"
+
+#define HOSTNAME	"OpenWrt-failsafe"
+#define MARK		"/tmp/failsafe"		/* the boot was asked not to go on */
+#define LOCK		"/tmp/.failsafe"	/* /etc/profile shows a banner if it is there */
+#define UPGRADE		"/tmp/sysupgrade"	/* prefix, path, command: a NUL between */
+
+static void file_make(const char *path, const char *text)
+{
+	sys_close(file_open(path, O_WRONLY | O_CREAT | O_TRUNC));
+	file_write(path, text);
+}
+
+/**
+ * failsafe_enter() - everything that failsafe is, but for its programs
+ * @b: the boot
+ *
+ * /tmp/.failsafe is the lock that OpenWrt's sysupgrade releases by ending the process
+ * whose number is in it: ours.
+ */
+void failsafe_enter(struct boot *b)
+{
+	b->failsafe = FAILSAFE_NOW;
+	window_close(b);
+	led_show(b, LED_SHOW_FAILSAFE);
+	if (b->rom)
+		rom_enter(b);
+	mount_at("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, NULL);
+	sys_sethostname(HOSTNAME, sizeof(HOSTNAME) - 1);
+	file_make(MARK, "");
+	file_make(LOCK, "1");
+	failsafe_net(b);
+}
+
+/**
+ * failsafe_leave() - undo it, for the boot that goes on
+ * @b: the boot
+ *
+ * What the real init sets by itself, or finds as a name only, stays.
+ */
+void failsafe_leave(struct boot *b)
+{
+	sys_kill(-1, SIGKILL);
+	b->failsafe = FAILSAFE_LEFT;
+	sys_unlink(MARK);
+	sys_unlink(LOCK);
+	led_show(b, LED_SHOW_BOOT);
+}
+
+/**
+ * sysupgrade() - become the program that writes a new firmware, if that was prepared
+ * @b: the boot
+ *
+ * As OpenWrt's init does it: chroot to the prefix, /sbin/upgraded IMAGE COMMAND. Returns
+ * if there is nothing of that kind.
+ */
+void sysupgrade(struct boot *b)
+{
+	char *argv[] = { "/sbin/upgraded", NULL, NULL, NULL };
+	char **env;
+
+	int n = file_read(UPGRADE, b->text, KNIT_DATA_MAX);
+
+	if (n <= 0)
+		return;
+	b->text[n + 1] = '\0';
+	b->text[n + 2] = '\0';
+	argv[1] = b->text + strlen(b->text) + 1;
+	argv[2] = argv[1] + strlen(argv[1]) + 1;
+	env = environment(b);
+	sys_kill(-1, SIGKILL);
+	sys_chroot(b->text);
+	sys_chdir("/");
+	try(b, argv[0]);
+	report(b, sys_execve(argv[0], argv, env));
+}
