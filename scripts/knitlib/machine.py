@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pexpect
 
+from .panel import Panel
 from .qemu import Qmp
 
 INIT_RUNS = "knit-test: init is running"
@@ -25,10 +26,16 @@ class MachineError(AssertionError):
 
 
 class Machine:
-    """Use as a context manager: QEMU is gone when the block ends."""
+    """Use as a context manager: QEMU is gone when the block ends.
 
-    def __init__(self, start, log=None):
+    @held: buttons of the panel that are held at power-on, @unplugged: numbers of network cables.
+    """
+
+    def __init__(self, start, log=None, held=(), unplugged=()):
         self.start_data = start
+        self.held = held
+        self.unplugged = unplugged
+        self.panel = None
         self.board = start.board
         self.log = log
         self.child = None
@@ -38,22 +45,46 @@ class Machine:
 
     def __enter__(self):
         self._tmp = tempfile.TemporaryDirectory(prefix="knit-qemu-")
-        control = Path(self._tmp.name, "qmp")
+        folder = Path(self._tmp.name)
+        control = folder / "qmp"
         words = [*self.start_data.command(), "-display", "none", "-monitor", "none",
                  "-serial", "stdio", "-qmp", f"unix:{control},server=on,wait=off"]
+        if self._prepared:
+            words.append("-S")
+        if self.start_data.overlays:
+            self.panel = Panel(folder, self.fail)
+            words += self.panel.gpio.arguments()
         self.child = pexpect.spawn(words[0], words[1:], encoding="utf-8",
                                    codec_errors="replace", echo=False, dimensions=(24, 250))
         self.child.logfile_read = self
         try:
             self.qmp = Qmp(control)
+            if self._prepared:
+                self._prepare()
         except OSError:
             self.fail("QEMU did not start: " + " ".join(words))
         return self
+
+    @property
+    def _prepared(self):
+        """Whether there is something to do before the first instruction."""
+        return self.start_data.overlays or self.unplugged
+
+    def _prepare(self):
+        if self.panel:
+            self.panel.gpio.power(self.qmp)
+        for button in self.held:
+            self.panel.hold(button)
+        for number in self.unplugged:
+            self.plug(number, False)
+        self.qmp.execute("cont")
 
     def __exit__(self, *_):
         if self.qmp:
             self.qmp.close()
         self.child.close(force=True)
+        if self.panel:
+            self.panel.close()
         self._tmp.cleanup()
 
     # pexpect writes what it reads to its logfile: us
@@ -126,8 +157,24 @@ class Machine:
         return re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).replace("\r", "").strip("\n")
 
     def reset(self):
-        """The reset button."""
+        """The reset button of the machine itself; what is held stays held."""
+        if not self.panel:
+            self.qmp.execute("system_reset")
+            return
+        self.qmp.execute("stop")
         self.qmp.execute("system_reset")
+        self.qmp.wait_for("RESET")
+        self.panel.again()
+        self.qmp.execute("cont")
+
+    def plug(self, number=0, up=True):
+        """Put the plug of a network cable in; with up=False pull it."""
+        self.qmp.execute("set_link", name=f"net{number}", up=up)
+
+    def key(self, name, down=True):
+        """Press a key of the keyboard (QEMU's QKeyCode) and leave it held, or release it."""
+        self.qmp.execute("input-send-event", events=[
+            {"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": name}}}])
 
     def reboot(self):
         """Reboot the guest's own way and wait until it is up again."""

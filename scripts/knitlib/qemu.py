@@ -6,7 +6,16 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import dtb
 from .image import ImageError
+
+# A malta's own network card, at the slots that have an interrupt
+PCNET_SLOTS = (0x0b, 0x12, 0x13, 0x14)
+
+
+def mac(number):
+    """The address of a board's network card."""
+    return f"52:54:00:6b:6e:{number:02x}"
 
 
 @dataclass
@@ -19,6 +28,8 @@ class Start:
     append: str = ""            # kernel parameters behind console=
     readonly: bool = False      # the flash is write-protected
     extra: list = field(default_factory=list)
+    overlays: tuple = ()        # LEDs and keys: names for dtb.make()
+    cables: list = field(default_factory=list)      # Cable or Tap, one for each network card
 
     def command_line(self):
         text = f"console={self.board.console} {self.append}".strip()
@@ -40,7 +51,8 @@ class Start:
         if not self.kernel:
             return [] if self.board.uboot == "flash" else ["-bios", self.board.uboot]
         initrd = ["-initrd", str(self.initrd)] if self.initrd else []
-        return ["-kernel", str(self.kernel), "-append", self.command_line(), *initrd, *self._jump()]
+        return ["-kernel", str(self.kernel), "-append", self.command_line(), *initrd, *self._jump(),
+                *(["-dtb", str(dtb.make(self.board, self.overlays))] if self.overlays else [])]
 
     def _jump(self):
         if not (self.board.jump and self.flash):
@@ -49,12 +61,27 @@ class Start:
         return ["-bios", firmware, "-device",
                 f"loader,file={self.kernel},addr={address:#x},force-raw=on"]
 
+    def _card(self, number):
+        if self.board.kernel_arch == "mips":
+            return f"pcnet,addr={PCNET_SLOTS[number]:#x},romfile="
+        return "virtio-net-pci,romfile=" if self.board.has_disk else "virtio-net-device"
+
+    def _network(self):
+        """Cards in the order in which Linux numbers them: virtio-mmio's slots backwards."""
+        rows = [["-netdev", cable.netdev(f"net{number}"), "-device",
+                 f"{self._card(number)},netdev=net{number},mac={mac(number)}"]
+                for number, cable in enumerate(self.cables)]
+        if self._card(0).startswith("virtio-net-device"):
+            rows.reverse()
+        return sum(rows, [])
+
     def command(self):
         """The words of QEMU's command line, but for where its console goes."""
+        wrapper = self.cables[0].wrapper if self.cables else ()
         # always TCG: the same with and without /dev/kvm, for each CPU
-        return [self.board.qemu, *self.board.machine, "-accel", "tcg",
+        return [*wrapper, self.board.qemu, *self.board.machine, "-accel", "tcg",
                 "-m", str(self.board.memory), "-nic", "none",
-                *self._flash(), *self._kernel(), *map(str, self.extra)]
+                *self._flash(), *self._kernel(), *self._network(), *map(str, self.extra)]
 
 
 class Qmp:
@@ -63,6 +90,7 @@ class Qmp:
     def __init__(self, path, patience=30):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(patience)
+        self.events = []
         self._connect(str(path), patience)
         self.stream = self.socket.makefile("rw")
         self.stream.readline()          # the greeting
@@ -79,6 +107,7 @@ class Qmp:
                 time.sleep(0.05)
 
     def execute(self, command, **arguments):
+        self.events.clear()     # of those before it nobody has asked for
         self.stream.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
         self.stream.flush()
         for line in self.stream:
@@ -87,7 +116,13 @@ class Qmp:
                 raise RuntimeError(f"{command}: {answer['error']['desc']}")
             if "return" in answer:
                 return answer["return"]
+            self.events.append(answer["event"])
         raise RuntimeError(f"{command}: QEMU has gone")
+
+    def wait_for(self, event):
+        """An event that the last command leads to; it may have been quicker than the answer."""
+        while event not in self.events:
+            self.events.append(json.loads(self.stream.readline()).get("event"))
 
     def close(self):
         self.stream.close()

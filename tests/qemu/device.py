@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from knitlib import artefacts, boards, disk, image, qemu
+from knitlib import artefacts, boards, disk, dtb, image, qemu
 from knitlib.machine import Machine
 
 
@@ -124,10 +124,18 @@ class Device:
         rows = disk.layout([("rootfs", squashfs), ("rootfs_data", b"\0" * disk.DATA_SIZE)])
         return {name: (offset, size) for name, offset, size in rows}
 
-    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=()):
-        """A Machine to use with `with`."""
+    def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=(),
+                 panel=(), cables=(), held=(), unplugged=()):
+        """A Machine to use with `with`.
+
+        @panel: True or names of overlays: it has LEDs and keys, machine.panel. @cables: a network
+        card for each. @held: buttons that somebody holds, @unplugged: cables that are not in.
+        """
         if flash:
             self._ensure()
+        if "knit.window" not in append:     # a person would only take time
+            append = f"knit.window=0 {append}".strip()
         return Machine(qemu.Start(self.board, self.flash if flash else None,
                                   self.kernel if kernel else None, initrd, append, readonly,
-                                  list(extra)))
+                                  list(extra), dtb.PANEL if panel is True else tuple(panel),
+                                  list(cables)), held=held, unplugged=unplugged)
