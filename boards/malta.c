@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * MIPS Malta with 4 MiB of NOR (QEMU -M malta). U-Boot has its environment at
- * 0x3e0000 (include/configs/malta.h of U-Boot, ENV_OFFSET), state lies below it.
+ * MIPS Malta (QEMU -M malta): 4 MiB of NOR, 64 KiB blocks.
+ *
+ * Layout: U-Boot has its environment at 0x3e0000 (its include/configs/malta.h,
+ * ENV_OFFSET), state lies below it. There is no button and no LED that Linux
+ * drives by a name: keys of the keyboard are the buttons.
  */
 #include "../init/knit.h"
 #include "board.h"
@@ -15,6 +18,7 @@ static const struct part malta_parts[] = {
 
 static const struct board board_malta = {
 	BOARD_ID("MIPS Malta", "mti,malta", "MIPS Malta")
+	BOARD_KEYS({ KEY_ESC, KEY_FAILSAFE }, { KEY_F, KEY_FAILSAFE })
 	.mtd = "1e000000.flash",
 	.parts = malta_parts,
 	.nr_parts = ARRAY_SIZE(malta_parts),
