@@ -53,8 +53,9 @@ struct key {
  * @leds: names in /sys/class/leds by role; NULL: the device tree's alias, if any.
  *        Which level lights one is the device tree's business, and the kernel's
  * @keys: its buttons; NULL: those that are meant for it by their code on any board
- * @net: interfaces for failsafe, spaces between; NULL: all Ethernet interfaces
- * @address: of failsafe, network order in bytes, all 0: 192.168.1.1
+ * @net: interfaces for messages and failsafe, those that people's cables go to, spaces
+ *       between; NULL: all Ethernet interfaces
+ * @address: for them, a /24, network order in bytes, all 0: 192.168.1.1
  * @modules: what failsafe needs, spaces between
  * @consoles: those that the kernel does not call active, spaces between
  * @mtd: name of the flash device that @parts divides
@@ -73,9 +74,9 @@ struct board {
 #ifdef CONFIG_KNIT_BUTTONS
 	const struct key *keys;
 #endif
-#ifdef CONFIG_KNIT_FAILSAFE_NET
+#ifdef CONFIG_KNIT_NET
 	const char *net;
-	unsigned char address[4];
+	unsigned char address[4] __attribute__((aligned(4)));
 #endif
 #ifdef CONFIG_KNIT_MODULES
 	const char *modules;
@@ -107,7 +108,7 @@ extern const unsigned int nr_boards;
 #else
 #define BOARD_KEYS(...)
 #endif
-#ifdef CONFIG_KNIT_FAILSAFE_NET
+#ifdef CONFIG_KNIT_NET
 #define BOARD_NET(n, ...)	.net = (n), .address = { __VA_ARGS__ },
 #else
 #define BOARD_NET(n, ...)

@@ -94,7 +94,11 @@
 #include "dev/modules.c"
 #include "stage/modules.c"
 #endif
+#ifdef CONFIG_KNIT_NET
+#include "net/device.c"
+#endif
 #ifdef CONFIG_KNIT_NETMSG
+#include "fmt/netmsg.c"
 #include "net/net.c"
 #endif
 

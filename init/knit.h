@@ -91,7 +91,7 @@ struct mtd {
  * @root: what becomes the root file system at the handover
  * @board: the machine's descriptor
  * @watchdog: descriptor of /dev/watchdog, negative when there is none
- * @net: the socket of the network's settings, negative when there is no network
+ * @net: the socket for the network, 0 or negative while it is not to be used
  * @window_us: length of the open window, microseconds; 0: there is none
  * @opened: uptime_us() when it opened
  * @told: uptime_us() of the last message over the network
@@ -141,7 +141,7 @@ struct boot {
 	const char *root;
 	const struct board *board;
 	int watchdog;
-#ifdef CONFIG_KNIT_NETMSG
+#ifdef CONFIG_KNIT_NET
 	int net;
 #endif
 #ifdef CONFIG_KNIT_WINDOW
@@ -334,16 +334,21 @@ int led_tick(struct boot *b);
 #ifdef CONFIG_KNIT_NETMSG
 void net_open(struct boot *b);
 void net_add(struct boot *b, const char *name);
-void net_tell(struct boot *b, const char *text);
-void net_close(struct boot *b);
+int net_tell(struct boot *b, const char *text);
 #else
 #define net_open(b)		((void)(b))
 #define net_add(b, name)	((void)(b))
 #define net_tell(b, text)	((void)(b))
+#endif
+
+/* net/device.c */
+#ifdef CONFIG_KNIT_NET
+void net_close(struct boot *b);
+#else
 #define net_close(b)		((void)(b))
 #endif
 
-/* failsafe/net.c: after net_close() */
+/* failsafe/net.c: net_close() undoes it */
 #ifdef CONFIG_KNIT_FAILSAFE_NET
 void failsafe_net(struct boot *b);
 void failsafe_net_follow(struct boot *b);

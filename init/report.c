@@ -173,6 +173,8 @@ void report(struct boot *b, int err)
 		join(b->reason, b->reason + sizeof(b->reason), b->line + PREFIX, NULL);
 	}
 	log_add(b, b->line + PREFIX, err);
+	if (IS_ENABLED(CONFIG_KNIT_NETMSG_ALL))
+		net_tell(b, b->line + LEVEL_LENGTH);
 	*b->at++ = '\n';
 	tell(b);
 	b->line[LEVEL] = '5';

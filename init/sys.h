@@ -118,6 +118,7 @@ long sys_rt_sigprocmask(int how, const struct sigset *set, struct sigset *old,
 			size_t size);
 long sys_rt_sigtimedwait(const struct sigset *set, void *info,
 			 const struct __kernel_timespec *timeout, size_t size);
+long sys_sendto(int fd, const void *data, size_t len, int flags, const void *addr, int size);
 long sys_sethostname(const char *name, size_t len);
 long sys_setsid(void);
 long sys_setsockopt(int fd, int level, int name, const void *value, int len);

@@ -33,6 +33,7 @@ CALL(sys_pivot_root, __NR_pivot_root);
 CALL(sys_read, __NR_read);
 CALL(sys_reboot, __NR_reboot);
 CALL(sys_rt_sigprocmask, __NR_rt_sigprocmask);
+CALL(sys_sendto, __NR_sendto);
 CALL(sys_sethostname, __NR_sethostname);
 CALL(sys_setsid, __NR_setsid);
 CALL(sys_setsockopt, __NR_setsockopt);

@@ -64,6 +64,11 @@ u32 mbr_id(const u8 *sector);
 const char *fstype_next(const char *text, char *name, size_t size);
 int fstype_nodev(const char *text, const char *name);
 
+/* netmsg.c: a message as OpenWrt's preinit sends it */
+#define NETMSG_TEXT	998
+#define NETMSG_SIZE	(2 + NETMSG_TEXT + 1)
+int netmsg(char *data, const char *text);
+
 /* board.c */
 int compatible_has(const char *list, size_t len, const char *name);
 int cpuinfo_machine(const char *text, const char *name);
