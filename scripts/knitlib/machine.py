@@ -162,6 +162,7 @@ class Machine:
             self.qmp.execute("system_reset")
             return
         self.qmp.execute("stop")
+        self.qmp.news()
         self.qmp.execute("system_reset")
         self.qmp.wait_for("RESET")
         self.panel.again()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """QEMU's command line for a board, and the small part of QMP that boots and tests need."""
 import json
+import select
 import socket
 import time
 from dataclasses import dataclass, field
@@ -85,15 +86,15 @@ class Start:
 
 
 class Qmp:
-    """QEMU's control socket: reset, quit, stop, cont."""
+    """QEMU's control socket: reset, quit, stop, cont, and what it says by itself."""
 
     def __init__(self, path, patience=30):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(patience)
         self.events = []
+        self._rest = b""
         self._connect(str(path), patience)
-        self.stream = self.socket.makefile("rw")
-        self.stream.readline()          # the greeting
+        self._next()                    # the greeting
         self.execute("qmp_capabilities")
 
     def _connect(self, path, patience):
@@ -106,24 +107,36 @@ class Qmp:
                     raise
                 time.sleep(0.05)
 
+    def _next(self):
+        while b"\n" not in self._rest:
+            data = self.socket.recv(65536)
+            if not data:
+                raise RuntimeError("QEMU has gone")
+            self._rest += data
+        line, self._rest = self._rest.split(b"\n", 1)
+        return json.loads(line)
+
     def execute(self, command, **arguments):
-        self.events.clear()     # of those before it nobody has asked for
-        self.stream.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
-        self.stream.flush()
-        for line in self.stream:
-            answer = json.loads(line)
+        text = json.dumps({"execute": command, "arguments": arguments})
+        self.socket.sendall(text.encode() + b"\n")
+        while True:
+            answer = self._next()
             if "error" in answer:
                 raise RuntimeError(f"{command}: {answer['error']['desc']}")
             if "return" in answer:
                 return answer["return"]
             self.events.append(answer["event"])
-        raise RuntimeError(f"{command}: QEMU has gone")
+
+    def news(self):
+        """The names of the events since it was last asked; does not wait."""
+        while b"\n" in self._rest or select.select([self.socket], [], [], 0)[0]:
+            self.events.append(self._next()["event"])
+        found, self.events = self.events, []
+        return found
 
     def wait_for(self, event):
-        """An event that the last command leads to; it may have been quicker than the answer."""
-        while event not in self.events:
-            self.events.append(json.loads(self.stream.readline()).get("event"))
+        while event not in self.news():
+            select.select([self.socket], [], [], 1)
 
     def close(self):
-        self.stream.close()
         self.socket.close()

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """LEDs, buttons and cables of an emulated board, as other tests use them."""
+import os
+import re
 import struct
 import time
 from statistics import median
-
-import os
 
 import pytest
 
@@ -16,7 +16,12 @@ from knitlib.panel_net import Cable, Lan
 
 EV_KEY, EV_SW = 1, 5
 KEY_RESTART, KEY_WPS_BUTTON, KEY_RFKILL, SW_RFKILL_ALL = 0x198, 0x211, 0xf7, 3
-LATE = 10           # ms: a kernel's timer ends with the tick after the one that is due, HZ is 100
+
+
+def late(device, ms):
+    """What the kernel's timer makes of a time: it ends with the tick behind the one that is due."""
+    ticks = int(re.search(r"^CONFIG_HZ=(\d+)$", (device.kernels / "config").read_text(), re.M)[1])
+    return (-(-ms * ticks // 1000) + 1) * 1000 / ticks
 
 
 def led(machine, name, **files):
@@ -26,7 +31,8 @@ def led(machine, name, **files):
 
 def listen(machine):
     """Have the guest write down what its keys do."""
-    machine.shell("cat /dev/input/event0 > /tmp/keys & true")
+    machine.shell("cat /dev/input/event0 > /tmp/keys & "
+                  "until ls -l /proc/$!/fd | grep -q event0; do sleep 0.1; done")
 
 
 def events(machine):
@@ -69,7 +75,7 @@ def test_leds(device):
         panel = machine.panel
         for name, on, off in (("green:boot", 100, 100), ("red:failsafe", 50, 300)):
             led(machine, name, trigger="timer", delay_on=on, delay_off=off)
-            panel.expect(name, (on + LATE, off + LATE))
+            panel.expect(name, (late(device, on), late(device, off)))
             begin = panel.now()
             seen = sampled(panel, name, 5)
             assert matches(seen, panel.rate(name, begin))
