@@ -87,7 +87,6 @@
 #include "dir.c"
 
 #ifdef CONFIG_KNIT_LED
-#include "fmt/led.c"
 #include "dev/led.c"
 #endif
 #ifdef CONFIG_KNIT_MODULES
@@ -135,6 +134,9 @@
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
 #include "cmd/status.c"
+#ifdef CONFIG_KNIT_LED
+#include "cmd/led.c"
+#endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 #include "cmd/failsafe.c"
 #endif

@@ -102,9 +102,6 @@ struct mtd {
  * @polls: what is watched while the window is open
  * @failsafe: enum failsafe_state
  * @server: PID of failsafe's server for logins, 0: none runs
- * @led_soft: ms after which the LED is to change, 0 when the kernel does it
- * @led_dark: it is off just now
- * @led: the directory of the LED that was set last
  * @mode: see above
  * @rootfs: the root is the kernel's own: a cpio, in RAM
  * @mounted: bits of the early mounts that knit itself has made
@@ -121,6 +118,10 @@ struct mtd {
  * @since: uptime_us() when the running stage began
  * @turn: which place of @number comes next
  * @logged: bytes in @log
+ * @led_shown: what the LEDs tell, NULL: nothing yet
+ * @led_soft: us after which the LED is to change, 0 when the kernel does it
+ * @led_since: uptime_us() when it was to change last
+ * @led_dark: it is off just now
  * @line: the message being put together
  * @reason: the last failure that was reported
  * @number: what dec() and hex() return points in here, four in turn
@@ -128,6 +129,7 @@ struct mtd {
  * @part: the flash partition being made
  * @path: the path being put together
  * @data: the mount options being put together
+ * @led: the directory of the LED that was set last
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
  * @env: the real init's environment
  * @log: the boot log
@@ -155,11 +157,6 @@ struct boot {
 #endif
 	unsigned int failsafe;
 	int server;
-#ifdef CONFIG_KNIT_LED
-	unsigned int led_soft;
-	unsigned int led_dark;
-	char led[KNIT_PATH_MAX];
-#endif
 	enum mode mode;
 	unsigned int rootfs;
 	unsigned int mounted;
@@ -176,6 +173,12 @@ struct boot {
 	u32 since;
 	unsigned int turn;
 	unsigned int logged;
+#ifdef CONFIG_KNIT_LED
+	const struct led_state *led_shown;
+	u32 led_soft;
+	u32 led_since;
+	unsigned int led_dark;
+#endif
 	char line[KNIT_LINE_MAX];
 	char reason[KNIT_LINE_MAX];
 	char number[4][12];
@@ -184,6 +187,9 @@ struct boot {
 	struct blkpg_partition part;
 	char path[KNIT_PATH_MAX];
 	char data[KNIT_DATA_MAX];
+#ifdef CONFIG_KNIT_LED
+	char led[KNIT_PATH_MAX];
+#endif
 	char cmdline[KNIT_CMDLINE_MAX + 2];
 	char log[KNIT_LOG_MAX];
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
@@ -318,8 +324,6 @@ void rootfs_empty(struct boot *b);
 
 /* dev/led.c */
 #ifdef CONFIG_KNIT_LED
-#define LED_DIR		"/sys/class/leds/"
-
 void led_show(struct boot *b, enum led_show what);
 int led_tick(struct boot *b);
 #else

@@ -8,7 +8,7 @@
 /**
  * struct command - what `knit NAME` does
  * @name: NAME
- * @run: does it; returns 0 or a negative errno, with boot->step
+ * @run: does it; b->argv are its arguments; returns 0 or a negative errno, with boot->step
  * @help: one line
  */
 struct command {
@@ -18,12 +18,21 @@ struct command {
 };
 
 void cmd_line(struct boot *b);
+void cmd_board(struct boot *b);
 int cmd_boot(struct boot *b);
 int cmd_done(struct boot *b);
 int cmd_help(struct boot *b);
+int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_status(struct boot *b);
 int cmd_version(struct boot *b);
+
+/* led.c */
+#ifdef CONFIG_KNIT_LED
+void cmd_show(struct boot *b, enum led_show what);
+#else
+#define cmd_show(b, what)	((void)(b))
+#endif
 
 /* format.c */
 int jffs2_format(struct boot *b, const struct mtd *mtd);

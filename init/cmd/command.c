@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the binary does when it is not PID 1. */
-#include "../cmd/cmd.h"
+#include "cmd.h"
+#include "../../boards/board.h"
 
 static const struct command commands[] = {
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
@@ -10,6 +11,9 @@ static const struct command commands[] = {
 	{ "done", cmd_done, "the boot was good: changes are kept, from the next boot on" },
 #endif
 	{ "help", cmd_help, "this text" },
+#ifdef CONFIG_KNIT_LED
+	{ "led", cmd_led, "STATE, as OpenWrt calls it: show it" },
+#endif
 #if defined(CONFIG_KNIT_FAILSAFE_FULL) && defined(CONFIG_KNIT_OVERLAY)
 	{ "mount", cmd_mount, "in failsafe: the overlay, as the boot would have it" },
 #endif
@@ -32,6 +36,20 @@ static void tell_user(struct boot *b, int fd)
 void cmd_line(struct boot *b)
 {
 	tell_user(b, 1);
+}
+
+/**
+ * cmd_board() - find out which machine this is, for a command that asks for it
+ * @b: b->board
+ */
+void cmd_board(struct boot *b)
+{
+#ifdef CONFIG_KNIT_BOARD_DETECT
+	stage_board(b);
+	b->at = b->line;	/* what it has to say is for the boot */
+#else
+	b->board = nr_boards ? boards[0] : NULL;
+#endif
 }
 
 /**
@@ -95,6 +113,7 @@ int command(struct boot *b, int argc, char **argv)
 		for (c = commands; c < commands + ARRAY_SIZE(commands); c++) {
 			if (strcmp(c->name, name))
 				continue;
+			b->argv = argv + own + 1;
 			err = c->run(b);
 			if (!err)
 				return 0;

@@ -81,6 +81,7 @@ static int format(struct boot *b)
  */
 int cmd_done(struct boot *b)
 {
+	cmd_show(b, LED_SHOW_DONE);
 	if (mounted(b, "overlayfs:/overlay")) {
 		int err = state_ready(b, "/overlay");
 

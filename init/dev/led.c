@@ -2,97 +2,100 @@
 #include "../fmt/fmt.h"
 #include "../../boards/board.h"
 
-#define TREE	"/proc/device-tree"
-#define ON	"255"
-
-/* enum led_show, in its order */
-static const struct {
-	u8 role;	/* of the LED that shows it */
-	u8 half;	/* half its period in ms; 0: it is steadily on */
-	u8 off;		/* bits of the roles that are off before */
-} shows[] = {
-	{ LED_BOOT, 100, 0 },
-	{ LED_BOOT, 200, 0 },
-	{ LED_FAILSAFE, 50, 1 << LED_BOOT | 1 << LED_RUNNING },
-	{ LED_UPGRADE, 200, 1 << LED_RUNNING },
-	{ LED_RUNNING, 0, 1 << LED_BOOT },
-};
+#define LEDS	"/sys/class/leds"
+#define ALIAS	"/proc/device-tree/aliases/led-"
 
 /* enum led_role, in its order */
-static const char roles[] = "boot\0failsafe\0running\0upgrade";
+static const char roles[][9] = { "boot", "failsafe", "running", "upgrade" };
 
-/*
- * Put the path of the LED that the device tree has for a role in b->led. Whoever comes
- * here changes the current directory.
- */
-static int tree_led(struct boot *b, unsigned int role)
+/* Octal digits for struct led_state: the first one is dealt with first, the last one shines. */
+#define SHINES(role)		((role) + 1)
+#define DARK(role, more)	(((role) + 1) | (more) << 3)
+
+/* enum led_show, in its order */
+static const struct led_state {
+	u8 half;	/* half the period in ms; 0: it shines steadily */
+	u8 leds;
+} states[] = {
+	{ 100, SHINES(LED_BOOT) },
+	{ 200, SHINES(LED_BOOT) },
+	{ 50, DARK(LED_BOOT, DARK(LED_RUNNING, SHINES(LED_FAILSAFE))) },
+	{ 200, DARK(LED_RUNNING, SHINES(LED_UPGRADE)) },
+	{ 0, DARK(LED_BOOT, SHINES(LED_RUNNING)) },
+};
+
+/* Make a LED's directory the current one, since relative names are short. */
+static int led_enter(struct boot *b, const char *name)
 {
-	/* enum led_prop_name, in its order; "name" is the node's, without its address */
-	static const char names[] =
-		"label\0chan-name\0color\0function\0function-enumerator\0name";
-	const char *end = b->led + sizeof(b->led);
-	struct led_prop prop[LED_PROPS];
-	const char *part[3];
-	const u8 *number;
-	unsigned int i;
-	int err;
+	join(b->led, b->led + sizeof(b->led), LEDS, "/", name, NULL);
+	return !sys_chdir(b->led);
+}
 
-	join(b->led, end, TREE "/aliases/led-", word_nth(roles, role), NULL);
-	/* the alias is the path of a node: it goes behind TREE */
-	err = file_read(b->led, b->led + strlen(TREE), sizeof(b->led) - strlen(TREE));
-	if (err >= 0)
-		err = sys_chdir(b->led);
-	if (err)
-		return err;
-	for (i = 0; i < LED_PROPS; i++)
-		prop[i].len = file_read(word_nth(names, i), prop[i].data, sizeof(prop[i].data));
-	number = led_name(prop, part);
-	join(b->led, end, LED_DIR, part[0], part[1], part[2], number ? "-" : NULL,
-	     number ? dec(b, get_be32(number)) : NULL, NULL);
-	return 0;
+/* Is this the LED whose uevent has the line b->want? */
+static int led_is(struct boot *b, const char *dir, const char *name)
+{
+	char text[KNIT_DATA_MAX];
+
+	(void)dir;
+	/* lines_get() looks for a key: the whole line is one, with an empty value */
+	return led_enter(b, name) && file_read("uevent", text, sizeof(text)) > 0 &&
+	       !lines_get(text, b->want, text, text + 1);
 }
 
 /*
- * Make the directory of a role's LED the current one: relative names are short. The
- * board's name for it is stronger than the tree's.
+ * The same for a role: the LED that the board names, else the device tree. Its alias is
+ * the path of a node, and the kernel tells each LED's node: how it composes names (label,
+ * color:function-number and more, led_compose_name() of drivers/leds/led-core.c) need not
+ * be known.
  */
-static int led_enter(struct boot *b, unsigned int role)
+static int role_enter(struct boot *b, unsigned int role)
 {
-	const char *name = b->board ? b->board->leds[role] : NULL;
-	int err = 0;
+	char want[KNIT_PATH_MAX];
+	const char *end = want + sizeof(want);
+	char *at = join(want, end, "OF_FULLNAME=", NULL);
 
-	if (name)
-		join(b->led, b->led + sizeof(b->led), LED_DIR, name, NULL);
-	else
-		err = tree_led(b, role);
-	return err ? err : sys_chdir(b->led);
+	if (b->board && b->board->leds[role])
+		return led_enter(b, b->board->leds[role]);
+	join(b->led, b->led + sizeof(b->led), ALIAS, roles[role], NULL);
+	b->want = want;
+	return file_read(b->led, at, end - at) > 0 && dir_each(b, LEDS, led_is) > 0;
 }
 
 /**
  * led_show() - let the LEDs tell something
- * @b: the boot; b->led_soft is set if led_tick() is to be called
+ * @b: the boot
  * @what: what
  *
- * It blinks by the kernel's timer trigger, where there is one. LEDs that are not there,
- * or not yet, are no error.
+ * It blinks by the kernel's timer trigger, where there is one; else led_tick() is to be
+ * called. LEDs that are not there are no error: whoever hears of a new one asks again.
+ * What is shown already is left alone, since the kernel has an event for each trigger
+ * that is set, too.
  */
 void led_show(struct boot *b, enum led_show what)
 {
-	unsigned int half = shows[what].half;
-	unsigned int role;
+	const struct led_state *s = &states[what];
+	const char *ms = dec(b, s->half);
+	unsigned int leds;
 
+	if (b->led_shown == s)
+		return;
+	b->led_shown = NULL;
 	b->led_soft = 0;
-	for (role = 0; role < LED_ROLES; role++)
-		if (shows[what].off >> role & 1 && !led_enter(b, role))
-			file_write("brightness", "0");	/* ends the trigger, too */
-	if (!led_enter(b, shows[what].role)) {
-		if (half && !file_write("trigger", "timer")) {
-			file_write("delay_on", dec(b, half));
-			file_write("delay_off", dec(b, half));
+	for (leds = s->leds; leds; leds >>= 3) {
+		if (!role_enter(b, leds % 8 - 1))
+			continue;
+		file_write("brightness", "0");	/* ends the trigger, too */
+		if (leds >= 8)
+			continue;
+		b->led_shown = s;
+		if (s->half && !file_write("trigger", "timer")) {
+			file_write("delay_on", ms);
+			file_write("delay_off", ms);
 		} else {
-			file_write("trigger", "none");
-			if (!file_write("brightness", ON))
-				b->led_soft = half;
+			file_write("brightness", "255");
+			b->led_soft = s->half * 1000;
+			b->led_since = uptime_us();
+			b->led_dark = 0;
 		}
 	}
 	sys_chdir("/");
@@ -102,14 +105,29 @@ void led_show(struct boot *b, enum led_show what)
  * led_tick() - blink where the kernel does not
  * @b: the boot
  *
+ * It may be called early, and as often as one likes.
+ *
  * Return: milliseconds until the next call, 0 if none is needed.
  */
 int led_tick(struct boot *b)
 {
-	if (b->led_soft && !sys_chdir(b->led)) {
+	u32 now;
+	u32 gone;
+
+	if (!b->led_soft)
+		return 0;
+	now = uptime_us();
+	gone = now - b->led_since;
+	if (gone >= b->led_soft) {
+		/* what it came late by is made up for, if it is not more than that */
+		gone -= b->led_soft;
+		if (gone >= b->led_soft)
+			gone = 0;
+		b->led_since = now - gone;
 		b->led_dark ^= 1;
-		file_write("brightness", b->led_dark ? "0" : ON);
+		sys_chdir(b->led);
+		file_write("brightness", b->led_dark ? "0" : "255");
 		sys_chdir("/");
 	}
-	return b->led_soft;
+	return (b->led_soft - gone) / 1024 + 1;
 }
