@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "knit.h"
 
+#define PIECE	1024	/* bytes */
+
 /**
  * file_open() - open a file that no program that is exec'ed shall see
  * @path: its absolute path
@@ -30,15 +32,21 @@ int file_read(const char *path, char *buf, size_t size)
 	buf[0] = '\0';
 	if (fd < 0)
 		return fd;
-	/* Files under /proc come in pieces; each read brings a byte or is the last. */
-	while ((n = sys_read(fd, buf + len, size - len)) > 0) {
+	/*
+	 * Files under /proc come in pieces, of whole lines, as many as a page holds
+	 * (fs/seq_file.c). No line is three quarters of a page, so a piece of less than
+	 * one quarter is the last.
+	 */
+	do {
+		n = sys_read(fd, buf + len, size - len);
+		if (n < 0)
+			break;
 		len += n;
 		if (len == size) {
 			len = 0;
 			n = -EFBIG;
-			break;
 		}
-	}
+	} while (n >= PIECE);
 	sys_close(fd);
 	buf[len] = '\0';
 	return n < 0 ? n : (int)len;

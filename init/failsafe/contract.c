@@ -24,6 +24,8 @@ void failsafe_enter(struct boot *b)
 {
 	b->failsafe = FAILSAFE_NOW;
 	window_close(b);
+	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_NET))
+		net_close(b);
 	led_show(b, LED_SHOW_FAILSAFE);
 	if (b->rom)
 		rom_enter(b);
@@ -44,6 +46,7 @@ void failsafe_leave(struct boot *b)
 {
 	sys_kill(-1, SIGKILL);
 	b->failsafe = FAILSAFE_LEFT;
+	net_close(b);
 	sys_unlink(MARK);
 	sys_unlink(LOCK);
 	led_show(b, LED_SHOW_BOOT);

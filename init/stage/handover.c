@@ -59,10 +59,15 @@ int root_enter(struct boot *b)
 /* The machine shall come back by itself if the real init dies: a panic is what follows. */
 static void panic_reboots(void)
 {
-	char now[4];
+	int fd = file_open("/proc/sys/kernel/panic", O_RDWR);
+	char now = 0;
 
-	if (file_read("/proc/sys/kernel/panic", now, sizeof(now)) > 0 && now[0] == '0')
-		file_write("/proc/sys/kernel/panic", STRING(CONFIG_KNIT_PANIC));
+	sys_read(fd, &now, 1);
+	if (now == '0') {
+		sys_lseek(fd, 0, 0);	/* the kernel takes no number behind a place */
+		sys_write(fd, STRING(CONFIG_KNIT_PANIC), sizeof(STRING(CONFIG_KNIT_PANIC)) - 1);
+	}
+	sys_close(fd);
 }
 
 /**

@@ -103,10 +103,12 @@ static void uevent(struct boot *b)
 
 	if (!is)
 		return;
-	nodes_update(b);
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "button") &&
 	    !cmdline_get(b->text, "TYPE="))
 		window_asked(b, "a button was pressed");
+	if (strncmp(b->text, "add@", 4))
+		return;
+	nodes_update(b);
 	name = cmdline_get(b->text, "DEVNAME=");	/* input/event0 */
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "input") && name)
 		buttons_add(b, NULL, name + 6);
@@ -207,13 +209,14 @@ int stage_window(struct boot *b)
 /**
  * window_close() - close all that the window has opened
  * @b: the boot
+ *
+ * But for the network, which failsafe may take over: a link that is found would be lost
+ * for seconds.
  */
 void window_close(struct boot *b)
 {
 	while (b->nr_polls)
 		sys_close(b->polls[--b->nr_polls].fd);
-	if (b->window_us)
-		net_close(b);
 	b->window_us = 0;
 }
 
@@ -233,6 +236,7 @@ int stage_press(struct boot *b)
 		window_wait(b, b->window_us - gone);
 	window_close(b);
 	if (!b->asked) {
+		net_close(b);
 		led_show(b, LED_SHOW_BOOT);
 		return 0;
 	}

@@ -77,7 +77,7 @@ def boot(kitchen, contender, state, icount=True, number=0):
     flash = kitchen.folder / f"{name}.flash"
     shutil.copy(kitchen.flashes[state], flash)
     start = qemu.Start(kitchen.board, flash, artefacts.kernel(kitchen.kernels), contender.initrd,
-                       f"quiet bench={state} {contender.append}".strip(),
+                       f"quiet knit.window=0 bench={state} {contender.append}".strip(),
                        extra=["-nographic", "-no-reboot", *(ICOUNT if icount else [])])
     try:
         text = _console(start.command(), f"{contender.title}, {state}")
