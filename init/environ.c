@@ -12,6 +12,10 @@ static void words(struct boot *b)
 		at = join(at, end, " INITRAMFS=1", NULL);	/* OpenWrt asks for it */
 	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->failsafe == FAILSAFE_NOW)
 		at = join(at, end, " FAILSAFE=true", NULL);	/* and for this too */
+#ifdef CONFIG_KNIT_WINDOW
+	if (b->level[0])
+		at = join(at, end, " DBGLVL=", b->level, NULL);
+#endif
 	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD) && b->watchdog >= 0)
 		join(at, end, " WDTFD=", dec(b, b->watchdog), NULL);
 	cmdline_split(b->data);

@@ -92,6 +92,7 @@ struct mtd {
  * @board: the machine's descriptor
  * @watchdog: descriptor of /dev/watchdog, negative when there is none
  * @net: the socket for the network, 0 or negative while it is not to be used
+ * @level: the debug level that a person has chosen, a digit, or empty
  * @window_us: length of the open window, microseconds; 0: there is none
  * @opened: uptime_us() when it opened
  * @told: uptime_us() of the last message over the network
@@ -148,6 +149,7 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_WINDOW
 	u32 window_us;
+	char level[2];
 	u32 opened;
 	u32 told;
 	const char *asked;

@@ -6,7 +6,7 @@
 #include "../fmt/fmt.h"
 
 #define SECOND		1000000		/* us */
-#define UEVENT_MAX		2048		/* bytes; a uevent of the kernel has at most as many */
+#define UEVENT_MAX	2048		/* bytes; BUFFER_SIZE of include/linux/kobject.h */
 #define NET_PROMPT	"Please press button now to enter failsafe"	/* OpenWrt's */
 
 static const char prompt[] =
@@ -74,7 +74,10 @@ static void consoles_prompt(struct boot *b)
 	consoles_write(b, prompt);
 }
 
-/* "f" asks for failsafe; 1 to 4 are OpenWrt's debug level, and end the window too. */
+/*
+ * "f" asks for failsafe; 1 to 4 are OpenWrt's debug level, for its init and, as DBGLVL,
+ * for procd without that. They end the window, too.
+ */
 static void console_line(struct boot *b)
 {
 	char *line = b->text;
@@ -89,6 +92,7 @@ static void console_line(struct boot *b)
 	fd = file_open("/tmp/debug_level", O_WRONLY | O_CREAT | O_TRUNC);
 	sys_write(fd, line, 2);
 	sys_close(fd);
+	b->level[0] = line[0];
 	b->window_us = 1;
 }
 

@@ -56,7 +56,7 @@ def test_debug_level(device, level):
         machine.type("5")
         machine.type(level)
         machine.boot()
-        assert machine.shell("cat /tmp/debug_level") == level
+        assert machine.shell("cat /tmp/debug_level; echo $DBGLVL") == f"{level}\n{level}"
         assert machine.shell("echo \"-$FAILSAFE-\"") == "--"
 
 
