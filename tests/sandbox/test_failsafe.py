@@ -14,7 +14,7 @@ import variants
 
 SHELL = sandbox.SHELL
 CTRL_C = "\x03"
-RESPAWN = 20            # seconds; a shell that ended comes back after 5, on a busy machine later
+RESPAWN = 60            # seconds; a shell that ended comes back after 5, on a busy machine later
 NO_INIT = "execve:error=ENOEXEC:when=2..5"      # after knit's own, each init of the list
 
 
