@@ -69,7 +69,7 @@ def test_what_it_tells():
 def test_lines():
     """What is no command, and what is too long, is said and not guessed at."""
     with Console(scenarios.BY_NAME["no-squashfs"]) as box:
-        for line in ("statuss", "Reboot", "'help"):
+        for line in ("status2", "Reboot", "'help"):
             said = box.ask(line)
             assert f"{line}: no such command" in said and "\nreboot\n" in said
         assert box.ask("") == "" and box.ask("   ") == ""

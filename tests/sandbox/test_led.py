@@ -119,7 +119,7 @@ def test_own_name(machine):
     assert writes((machine.root / "trace").read_text())[-2:] == shine("green:power")
 
 
-@pytest.mark.parametrize("words", [[], ["doner"], ["don"], [""]])
+@pytest.mark.parametrize("words", [[], ["done2"], ["don"], [""]])
 def test_no_such_state(machine, words):
     status, said, wrote, _ = machine.run("led", *words)
     assert status == 1 and "knit: led: no such state" in said
