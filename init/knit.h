@@ -117,6 +117,8 @@ struct mtd {
  * @envp: the environment that the kernel gave
  * @tmp: the directory in RAM that outlives the handover, with knit's own folder
  * @since: uptime_us() when the running stage began
+ * @lines: how many were written to the kernel's log
+ * @kmsg: that log; 0: not opened yet
  * @turn: which place of @number comes next
  * @logged: bytes in @log
  * @led_shown: what the LEDs tell, NULL: nothing yet
@@ -173,6 +175,8 @@ struct boot {
 	char **envp;
 	const char *tmp;
 	u32 since;
+	unsigned int lines;
+	int kmsg;
 	unsigned int turn;
 	unsigned int logged;
 #ifdef CONFIG_KNIT_LED
@@ -220,7 +224,8 @@ enum on_failure { GO_ON, FAILSAFE };
 /**
  * struct stage - one step of the boot
  * @name: as messages call it
- * @run: does the work; returns 0 or a negative errno, with boot->step set
+ * @run: does the work; returns 0 or a negative errno, with boot->step set; 1 if there
+ *       was nothing to do
  * @on_failure: where a failure leads
  */
 struct stage {

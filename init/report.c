@@ -143,21 +143,21 @@ void report_stage(struct boot *b, const char *stage)
 	b->text_at = b->at;
 }
 
+#define KMSG_LINES	8	/* of the ten that the kernel lets pass per open file */
+
 /*
  * The kernel's log is the one place from where a message reaches each console,
- * dmesg and a remote log. It is opened anew for each line, since the kernel lets
- * ten lines pass per open file and drops the rest (kernel/printk, devkmsg_write).
+ * dmesg and a remote log. It is opened anew for every eighth line, since what comes
+ * behind the tenth within five seconds is dropped (kernel/printk, devkmsg_write).
  */
 static void tell(struct boot *b)
 {
-	int fd = file_open("/dev/kmsg", O_WRONLY);
-
-	if (fd < 0) {
-		sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
-		return;
+	if (!(b->lines++ % KMSG_LINES) || b->kmsg <= 0) {
+		sys_close(b->kmsg ?: -1);
+		b->kmsg = file_open("/dev/kmsg", O_WRONLY);
 	}
-	sys_write(fd, b->line, b->at - b->line);
-	sys_close(fd);
+	if (sys_write(b->kmsg, b->line, b->at - b->line) < 0)
+		sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
 }
 
 /**

@@ -126,6 +126,8 @@ static int stages_run(struct boot *b, const struct stage *stage)
 
 		report_stage(b, stage->name);
 		err = stage->run(b);
+		if (err > 0)
+			continue;
 		if (err || b->at != b->text_at)
 			report(b, err);
 		else

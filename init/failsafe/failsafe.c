@@ -132,7 +132,8 @@ static int signals_wait(struct boot *b)
  *
  * A shell from the ROM, or knit's own, on every console, each started again when it
  * ends. While none runs, be it that there is no ROM or that no shell works, the time
- * counts until the machine restarts. Returns when a person lets the boot go on
+ * counts until the machine restarts; knit's own counts once a person has typed something,
+ * which it tells by SIGALRM. Returns when a person lets the boot go on
  * (`knit boot`, which sends SIGHUP): all that failsafe has started is gone then.
  */
 void failsafe(struct boot *b)
@@ -142,6 +143,7 @@ void failsafe(struct boot *b)
 	unsigned int n = 0;
 	unsigned int left = 0;
 	unsigned int turn = 0;
+	int attended = !!b->rom;	/* the own console is always there; a person may be not */
 	int sig = -EAGAIN;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
@@ -150,7 +152,8 @@ void failsafe(struct boot *b)
 		n = consoles_find(b, consoles, names);
 	log_write(b);
 	while (sig != SIGHUP) {
-		if (left)
+		attended |= sig == SIGALRM;
+		if (left && attended)
 			turn = 0;
 		else if (sig == -EAGAIN)
 			reason_repeat(b, turn++);

@@ -73,26 +73,6 @@ int netmsg(char *data, const char *text);
 int compatible_has(const char *list, size_t len, const char *name);
 int cpuinfo_machine(const char *text, const char *name);
 
-/* led.c */
-enum led_prop_name {
-	LED_PROP_LABEL, LED_PROP_CHANNEL, LED_PROP_COLOR, LED_PROP_FUNCTION, LED_PROP_NUMBER,
-	LED_PROP_NODE, LED_PROPS,
-};
-
-/**
- * struct led_prop - a property of a LED in the device tree
- * @len: bytes, negative if it is not there
- * @data: the bytes, and a NUL behind them; a LED's name has 63 (LED_MAX_NAME_SIZE of
- *        include/linux/leds.h)
- */
-struct led_prop {
-	int len;
-	char data[64 + 1];
-};
-
-const char *word_nth(const char *words, unsigned int n);
-const u8 *led_name(const struct led_prop *prop, const char **part);
-
 /* Little and big endian, wherever the bytes lie. */
 static inline u32 get_le32(const u8 *p)
 {

@@ -8,12 +8,12 @@
  * Those beside knit while there is no ROM yet, then the ROM's. The child says which of
  * them failed.
  *
- * Return: 0, or the errno of the last that failed.
+ * Return: 0, 1 if there are none, or the errno of the last that failed.
  */
 int stage_modules(struct boot *b)
 {
 	try(b, "not all modules could be loaded");
 	if (!modules_wanted(b, b->rom ?: ""))
-		return 0;
+		return 1;
 	return child_run(b, modules_load, CONFIG_KNIT_CHILD_TIMEOUT);
 }

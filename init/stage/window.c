@@ -36,6 +36,7 @@ void window_asked(struct boot *b, const char *how)
 	led_show(b, LED_SHOW_FAILSAFE);
 	consoles_write(b, how);
 	consoles_write(b, ", failsafe follows\n");
+	net_tell(b, how);
 }
 
 /**
@@ -181,7 +182,7 @@ void window_wait(struct boot *b, u32 us)
  * Its length is knit.window= or the configured one; 0 opens nothing. There is none when
  * a person has seen failsafe already.
  *
- * Return: 0, or -ECANCELED when the command line asks for failsafe.
+ * Return: 0, 1 if there is none, or -ECANCELED when the command line asks for failsafe.
  */
 int stage_window(struct boot *b)
 {
@@ -190,14 +191,14 @@ int stage_window(struct boot *b)
 	u32 seconds = 0;
 
 	if (b->failsafe || cmdline_get(b->cmdline, "knit.off"))
-		return 0;
+		return 1;
 	if (cmdline_get(b->cmdline, "failsafe=")) {
 		try(b, "failsafe=");
 		return -ECANCELED;
 	}
 	number(length, 10, &seconds);
 	if (!seconds)
-		return 0;
+		return 1;
 	b->opened = uptime_us();
 	b->told = b->opened - SECOND;
 	b->window_us = (seconds < 60 ? seconds : 60) * SECOND;
@@ -228,13 +229,14 @@ void window_close(struct boot *b)
  * stage_press() - wait until the window closes
  * @b: the boot
  *
- * Return: 0, or -ECANCELED when a person has asked for failsafe.
+ * Return: 0, 1 if it was not open, or -ECANCELED when a person has asked for failsafe.
  */
 int stage_press(struct boot *b)
 {
+	int nothing = !b->window_us;
 	u32 gone;
 
-	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !b->window_us && !b->failsafe)
+	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && nothing && !b->failsafe)
 		dir_each(b, "/sys/class/input", buttons_add);
 	while (!b->asked && (gone = uptime_us() - b->opened) < b->window_us)
 		window_wait(b, b->window_us - gone);
@@ -242,7 +244,7 @@ int stage_press(struct boot *b)
 	if (!b->asked) {
 		net_close(b);
 		led_show(b, LED_SHOW_BOOT);
-		return 0;
+		return nothing;
 	}
 	try(b, b->asked);
 	b->asked = NULL;
