@@ -153,5 +153,12 @@ class Gpio:
         return [edge for edge in self.qtest.edges
                 if edge.pin == pin and begin <= edge.time < end]
 
+    def take(self):
+        """All edges since the last time, which are then forgotten."""
+        edges = self.qtest.edges
+        taken = edges[:]
+        del edges[:len(taken)]
+        return taken
+
     def close(self):
         self.qtest.close()
