@@ -75,13 +75,15 @@ void led_show(struct boot *b, enum led_show what)
 {
 	const struct led_state *s = &states[what];
 	const char *ms = dec(b, s->half);
-	unsigned int leds;
+	unsigned int leds = s->leds;
 
 	if (b->led_shown == s)
 		return;
+	if (b->led_shown == &states[LED_SHOW_FAILSAFE])
+		leds = DARK(LED_FAILSAFE, leds);
 	b->led_shown = NULL;
 	b->led_soft = 0;
-	for (leds = s->leds; leds; leds >>= 3) {
+	for (; leds; leds >>= 3) {
 		if (!role_enter(b, leds % 8 - 1))
 			continue;
 		file_write("brightness", "0");	/* ends the trigger, too */

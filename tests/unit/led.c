@@ -199,6 +199,8 @@ static void board(void)
 	shows(LED_SHOW_FAILSAFE,
 	      print(off("red:power"), off("green:power"), blink("green:power", "50")),
 	      "failsafe: the tree's, where the board names none");
+	shows(LED_SHOW_BOOT, print(off("green:power"), blink("red:power", "200"), ""),
+	      "out of failsafe: its LED goes off");
 	shows(LED_SHOW_UPGRADE, off("green:power"), "no LED for it: running goes off");
 	shows(LED_SHOW_DONE, print(off("red:power"), on("green:power"), ""),
 	      "done: boot off, running on");
