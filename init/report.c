@@ -153,7 +153,8 @@ void report_stage(struct boot *b, const char *stage)
 static void tell(struct boot *b)
 {
 	if (!(b->lines++ % KMSG_LINES) || b->kmsg <= 0) {
-		sys_close(b->kmsg ?: -1);
+		if (b->kmsg > 0)
+			sys_close(b->kmsg);
 		b->kmsg = file_open("/dev/kmsg", O_WRONLY);
 	}
 	if (sys_write(b->kmsg, b->line, b->at - b->line) < 0)

@@ -62,8 +62,6 @@ void failsafe_leave(struct boot *b)
 void sysupgrade(struct boot *b)
 {
 	char *argv[] = { "/sbin/upgraded", NULL, NULL, NULL };
-	char **env;
-
 	int n = file_read(UPGRADE, b->text, KNIT_DATA_MAX);
 
 	if (n <= 0)
@@ -72,10 +70,15 @@ void sysupgrade(struct boot *b)
 	b->text[n + 2] = '\0';
 	argv[1] = b->text + strlen(b->text) + 1;
 	argv[2] = argv[1] + strlen(argv[1]) + 1;
-	env = environment(b);
-	sys_kill(-1, SIGKILL);
-	sys_chroot(b->text);
-	sys_chdir("/");
-	try(b, argv[0]);
-	report(b, sys_execve(argv[0], argv, env));
+	path(b, b->text, argv[0], NULL);
+	try(b, b->path);
+	n = file_open(b->path, O_RDONLY);
+	if (n >= 0) {
+		sys_kill(-1, SIGKILL);
+		led_show(b, LED_SHOW_UPGRADE);
+		sys_chroot(b->text);
+		sys_chdir("/");
+		n = sys_execve(argv[0], argv, environment(b));
+	}
+	report(b, n);
 }

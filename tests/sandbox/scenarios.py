@@ -72,6 +72,8 @@ SCENARIOS = [
     Scenario("router-marker-on-jffs2", "init", "RAM, rootfs_data is not formatted yet",
              flash=MARKER.ljust(BLOCK, b"\xff") + JFFS2, listed=False),
     Scenario("router-blank", "init", "RAM, rootfs_data is blank", flash=b"\xff" * 4),
+    # what else the machine does is told to the window too, so the list is another each time
+    Scenario("router-window", "init", "jffs2 on rootfs_data", flash=JFFS2, window=1, listed=False),
     Scenario("router-garbage", "init", "overlay: RAM, rootfs_data holds", flash=b"\0" * 4),
     Scenario("router-no-jffs2", "init", "overlay: RAM, ", flash=JFFS2,
              files={"no-jffs2": ""}),

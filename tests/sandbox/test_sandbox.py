@@ -127,6 +127,18 @@ def test_faults(name, error):
     assert not bad, "\n".join(bad)
 
 
+@pytest.mark.parametrize("rule", [
+    "ppoll:error=EIO", "ppoll:error=EINTR", "socket:error=EAFNOSUPPORT", "bind:error=EIO",
+    "getdents64:error=EIO:when=1", "read:error=EIO:when=3+",
+    "setsockopt:error=EIO", "ioctl:error=EIO:when=8+"])
+def test_window_faults(rule):
+    """Whatever fails while a person is waited for, it ends, and the boot goes on or says why."""
+    scenario = scenarios.BY_NAME["router-window"]
+    run = sandbox.boot(scenario, inject=[rule])
+    assert "(INJECTED)" in run.trace
+    assert not ends_well(run), f"{ends_well(run)}\n{run.console}"
+
+
 def test_watchdog():
     """Mounting the flash takes long: fed at its start and every 5 s, stopped at the handover."""
     seconds = 60 if FULL else 12
