@@ -134,6 +134,9 @@
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
 #include "cmd/status.c"
+#ifdef CONFIG_KNIT_NETMSG_COMMAND
+#include "cmd/msg.c"
+#endif
 #ifdef CONFIG_KNIT_LED
 #include "cmd/led.c"
 #endif

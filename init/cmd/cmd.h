@@ -24,6 +24,7 @@ int cmd_done(struct boot *b);
 int cmd_help(struct boot *b);
 int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
+int cmd_msg(struct boot *b);
 int cmd_status(struct boot *b);
 int cmd_version(struct boot *b);
 

@@ -17,6 +17,9 @@ static const struct command commands[] = {
 #if defined(CONFIG_KNIT_FAILSAFE_FULL) && defined(CONFIG_KNIT_OVERLAY)
 	{ "mount", cmd_mount, "in failsafe: the overlay, as the boot would have it" },
 #endif
+#ifdef CONFIG_KNIT_NETMSG_COMMAND
+	{ "msg", cmd_msg, "broadcast TEXT" },
+#endif
 	{ "status", cmd_status, "how the boot went, stage by stage" },
 	{ "version", cmd_version, "the version" },
 };

@@ -44,13 +44,13 @@ void net_open(struct boot *b)
  *
  * Nothing is waited for: what cannot be sent is dropped.
  *
- * Return: how many interfaces took it, or -E2BIG if the text is too long.
+ * Return: 0, -ENODEV if no interface took it, or -E2BIG if the text is too long.
  */
 int net_tell(struct boot *b, const char *text)
 {
 	char data[NETMSG_SIZE];
 	struct netreq r;
-	int told = 0;
+	int err = -ENODEV;
 	int i = 0;
 
 	if (netmsg(data, text))
@@ -61,8 +61,10 @@ int net_tell(struct boot *b, const char *text)
 		    sys_setsockopt(b->net, SOL_SOCKET, SO_BINDTODEVICE, r.name, IFNAMSIZ))
 			continue;
 		r.port = NETMSG_PORT;
-		told += sys_sendto(b->net, data, sizeof(data), MSG_DONTWAIT, &r.family,
-				   SOCKADDR_IN) > 0;
+		r.addr = r.addr ?: NET_BYTES(255, 255, 255, 255);	/* as `ip addr` leaves it */
+		if (sys_sendto(b->net, data, sizeof(data), MSG_DONTWAIT, &r.family,
+			       SOCKADDR_IN) > 0)
+			err = 0;
 	}
-	return told;
+	return err;
 }
