@@ -58,7 +58,7 @@ class Machine:
                                    codec_errors="replace", echo=False, dimensions=(24, 250))
         self.child.logfile_read = self
         try:
-            self.qmp = Qmp(control)
+            self.qmp = Qmp(control, alive=self.child.isalive)
             if self._prepared:
                 self._prepare()
         except OSError:

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The emulated board behind the front panel: power, buttons, cable, and what it tells."""
 import os
+import queue
 import subprocess
 import time
+from contextlib import suppress
 
 from .panel import PRESS, Panel
 from .qemu import Qmp
+
+
+# what a command to a QEMU that has just ended leads to; tick() will notice
+GONE = (OSError, RuntimeError, queue.Empty)
 
 
 class BoardError(Exception):
@@ -38,13 +44,13 @@ class Board:
                                             stderr=log)
         try:
             self._prepare()
-        except (OSError, RuntimeError) as error:
+        except GONE as error:
             self.off()
             raise BoardError((self.folder / "qemu.log").read_text().strip() or str(error)) \
                 from None
 
     def _prepare(self):
-        self.qmp = Qmp(self.folder / "qmp")
+        self.qmp = Qmp(self.folder / "qmp", alive=lambda: self.process.poll() is None)
         if self.panel:
             self.panel.gpio.power(self.qmp)
         for button in self.state.buttons:
@@ -61,6 +67,7 @@ class Board:
         if self.process:
             self.process.kill()
             self.process.wait()
+            self.state.console.feed(self.process.stdout.read())     # its last words
             self.process.stdin.close()
             self.process.stdout.close()
         for part in (self.qmp, self.panel):
@@ -91,16 +98,19 @@ class Board:
         if button.held and not (hold or button.switch):
             button.until = time.monotonic() + PRESS
         if self.process:
-            self._finger(button, button.held)
+            with suppress(*GONE):
+                self._finger(button, button.held)
 
     def pull_cable(self):
         self.state.cable = not self.state.cable
         if self.process:
-            self._plug()
+            with suppress(*GONE):
+                self._plug()
 
     def type(self, data):
         if self.process:
-            os.write(self.process.stdin.fileno(), data)
+            with suppress(*GONE):
+                os.write(self.process.stdin.fileno(), data)
 
     def tick(self):
         """Take what has happened since; a guest that has switched itself off is off."""
@@ -111,7 +121,7 @@ class Board:
         if self.process:
             try:
                 self._look()
-            except RuntimeError:        # QEMU's control socket is closed
+            except GONE:
                 self.off()
                 state.notice = "the board has switched itself off"
 

@@ -88,22 +88,23 @@ class Start:
 class Qmp:
     """QEMU's control socket: reset, quit, stop, cont, and what it says by itself."""
 
-    def __init__(self, path, patience=30):
+    def __init__(self, path, patience=30, alive=lambda: True):
+        """@alive: whether there is somebody to wait for."""
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(patience)
         self.events = []
         self._rest = b""
-        self._connect(str(path), patience)
+        self._connect(str(path), patience, alive)
         self._next()                    # the greeting
         self.execute("qmp_capabilities")
 
-    def _connect(self, path, patience):
+    def _connect(self, path, patience, alive):
         end = time.monotonic() + patience
         while True:
             try:
                 return self.socket.connect(path)
             except OSError:
-                if time.monotonic() > end:
+                if time.monotonic() > end or not alive():
                     raise
                 time.sleep(0.05)
 

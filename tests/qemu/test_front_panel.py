@@ -2,6 +2,7 @@
 """`make panel`, on a terminal of its own: what a person sees, types and presses."""
 import re
 import signal
+import subprocess
 import termios
 import time
 from pathlib import Path
@@ -185,6 +186,23 @@ def test_the_board_switches_itself_off(seen):
     seen.expect("has switched itself off")
     seen.press("x")
     assert seen.ended() == 0
+
+
+@every_board("virt-arm64")
+def test_no_power(device):
+    """What QEMU says of a flash that cannot be is what the person reads."""
+    device.flash.write_bytes(bytes(4096))
+    panel = Seen(device.board.name, "--flash", device.flash)
+    panel.child.expect("panel: qemu-system-aarch64: .*67108864 bytes")
+    panel.child.expect(pexpect.EOF)
+    panel.child.close()
+    assert panel.child.exitstatus == 1
+
+
+def test_no_terminal():
+    done = subprocess.run([artefacts.SCRIPTS / "panel"], stdin=subprocess.DEVNULL, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert done.returncode == 1 and "panel: it needs a terminal" in done.stdout
 
 
 @every_board("virt-arm64")
