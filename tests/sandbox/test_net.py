@@ -5,7 +5,9 @@ import subprocess
 
 import pytest
 
+import sandbox
 import scenarios
+import variants
 from wires import Wires, refusing
 
 PROMPT = "Please press button now to enter failsafe"
@@ -13,6 +15,15 @@ SIOCBRADDBR = 0x89a0            # include/uapi/linux/sockios.h
 SYS_IOCTL, SYS_SOCKET = 16, 41  # x86_64
 MARK = "NOTRAILERS"             # what knit has brought up
 OWN = "192.168.1.1/24"
+
+
+variants.VARIANTS["loud"] = {"NETMSG_ALL": "y"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def machines():
+    yield
+    variants.clean()
 
 
 def opened(wires, *linked, **options):
@@ -291,3 +302,52 @@ def test_command(tmp_path):
             [("10.1.2.3", "10.1.255.255", text) for text in ("hello, world", "again")],
             [("10.4.5.6", "10.4.255.255", text) for text in ("hello, world", "again")], []]
         assert wires.interfaces() == before
+
+
+def started(seconds):
+    """All of knit as process 1, with a window of that length."""
+    scenarios.prepare()
+    return sandbox.Sandbox(variants.machine("shell-rom", "loud", cmdline=(
+        f"console=ttyS0 knit.overlay=none knit.window={seconds}"), inject=[scenarios.OLD_KERNEL]))
+
+
+def comes(box, what, seconds):
+    """Wait for what no console tells of."""
+    return any(box.read(what, 0.2) for _ in range(5 * seconds))
+
+
+def test_boot():
+    """An interface that comes in the window is used, and as good as new when it closes."""
+    with started(3) as box:
+        with Wires(pid=box.run.pid) as wires:
+            assert box.read(lambda: "[f]" in box.run.console, 10)
+            before = wires.interfaces()
+            wires.add("eth0")
+            end = wires.listen("eth0")
+            run = box.boot()
+            messages = end.heard()
+            rows = wires.interfaces()
+    assert run.reached() == "init", run.console
+    texts = [m["text"] for m in messages if m["valid"] and m["from"] == "192.168.1.1"]
+    assert 2 <= texts.count(PROMPT) <= 4, messages
+    assert rows["eth0"] == ({"BROADCAST", "MULTICAST"}, [], None)
+    assert rows["lo"] == before["lo"]
+
+
+def test_boot_into_failsafe():
+    """The link of the window stays; the cable may go to another interface."""
+    with started(20) as box:
+        with Wires(pid=box.run.pid) as wires:
+            assert box.read(lambda: "[f]" in box.run.console, 10)
+            wires.add("eth0")
+            end = wires.listen("eth0")
+            assert comes(box, wires.holders, 5)
+            wires.linked("eth0")
+            box.type("f\n")
+            assert box.read(lambda: sandbox.SHELL in box.run.console, 10), box.run.console
+            assert wires.holders() == ["eth0"] and wires.answers("eth0")
+            assert [m for m in end.heard() if m["text"].startswith("knit: failsafe: ")]
+            wires.add("eth1")
+            wires.pull("eth0")
+            assert comes(box, lambda: wires.holders() == ["eth1"], 12), wires.interfaces()
+            assert wires.answers("eth1")

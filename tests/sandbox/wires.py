@@ -104,14 +104,18 @@ class Listener:
 class Wires:
     """The two namespaces, from their making to their end."""
 
-    def __init__(self, *ports):
+    def __init__(self, *ports, pid=None):
+        self.pid = pid          # of the machine, if it has its namespace already
         self.names = {name: f"knit-{os.getpid()}-{next(NUMBERS)}-{name}"
                       for name in ("machine", "pc")}
         self.ports, self.listeners, self.drivers = ports, [], []
 
     def __enter__(self):
-        for name in self.names.values():
-            tool("ip", "netns", "add", name)
+        for name, full in self.names.items():
+            if name == "machine" and self.pid:
+                tool("ip", "netns", "attach", full, self.pid)
+            else:
+                tool("ip", "netns", "add", full)
         for port in self.ports:
             self.add(port)
         return self
