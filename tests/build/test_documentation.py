@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What Documentation/ and README.md say that can be tried: commands, code, names, numbers."""
+import os
 import re
+import shutil
 import subprocess
 
 import pytest
 
-from knitlib import boards, image
+from knitlib import artefacts, boards, image
 from tree import ROOT, environment, succeed
 
 PAGES = sorted([*(ROOT / "Documentation").glob("*.rst"), ROOT / "README.md"])
@@ -120,6 +122,70 @@ def squash(tmp_path):
     subprocess.run(["mksquashfs", tmp_path / "root", tmp_path / "root.squashfs", "-quiet",
                     "-no-progress", "-comp", "xz"], check=True, stdout=subprocess.DEVNULL)
     return (tmp_path / "root.squashfs").read_bytes()
+
+
+STAND_INS = {       # what the script of openwrt.rst calls, and busybox has not
+    "uci": 'test "$*" = "-q get system.@system[0].urandom_seed" && echo /etc/more.seed',
+    "bin/board_detect": 'cat /tmp/sysinfo/board_name >/etc/board.json; echo detect >>/log',
+    "bin/config_generate": "echo generate >>/log",
+    "sbin/procd": "echo procd $$ $WDTFD >>/log",
+}
+
+
+def openwrt_tree(folder, script):
+    """A root file system in which the real init's script finds all that it asks for."""
+    busybox = artefacts.script("userland", {"aarch64": "arm64"}.get(os.uname().machine,
+                                                                    os.uname().machine))
+    for name in ("bin", "sbin", "etc", "tmp", "dev", "proc/device-tree"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy2(busybox, folder / "bin/busybox")
+    for name in ("sh", "mkdir", "chmod", "tr", "head", "cat"):
+        (folder / "bin" / name).symlink_to("busybox")
+    for name, text in {**STAND_INS, "sbin/procd-start": script}.items():
+        path = folder / (name if "/" in name else f"bin/{name}")
+        path.write_text(text if text.startswith("#!") else f"#!/bin/sh\n{text}\n")
+        path.chmod(0o755)
+    (folder / "proc/device-tree/compatible").write_bytes(b"acme,r1\0qca,ar9331\0")
+    (folder / "proc/device-tree/model").write_bytes(b"ACME R1\0")
+    (folder / "etc/urandom.seed").write_bytes(b"first")
+    (folder / "etc/more.seed").write_bytes(b"second")
+    os.mkfifo(folder / "dev/urandom")
+    return folder
+
+
+def procd_start(root):
+    """Boot it, so to speak; returns what was written to /dev/urandom, and what has run."""
+    random = os.open(root / "dev/urandom", os.O_RDONLY | os.O_NONBLOCK)
+    done = subprocess.run(["unshare", "--user", "--map-root-user", "sh", "-c",
+                           'echo $$; exec chroot "$0" /sbin/procd-start', root],
+                          env=environment(WDTFD="9"), check=True, capture_output=True, text=True,
+                          timeout=60)
+    assert done.stderr == ""
+    log = (root / "log").read_text().replace(done.stdout.strip(), "PID").splitlines()
+    (root / "log").unlink()
+    seed = os.read(random, 100)
+    os.close(random)
+    return seed, log
+
+
+def test_the_script_of_the_page_ends_in_procd(tmp_path):
+    script = next(text for text in blocks(page("openwrt")) if text.startswith("#!/bin/sh\n"))
+    (tmp_path / "procd-start").write_text(script)
+    succeed("shellcheck", tmp_path / "procd-start")
+    root = openwrt_tree(tmp_path / "root", script)
+    assert procd_start(root) == (b"firstsecond", ["detect", "generate", "procd PID 9"])
+    assert (root / "tmp/sysinfo/board_name").read_text() == "acme,r1\n"
+    assert (root / "tmp/sysinfo/model").read_text() == "ACME R1\n"
+    assert (root / "tmp/shm").stat().st_mode & 0o7777 == 0o1777
+    # the next boot, with a seed that is a program and a board that is known
+    (root / "etc/urandom.seed").chmod(0o755)
+    assert procd_start(root) == (b"second", ["procd PID 9"])
+    # a machine that has no device tree, and nothing else
+    shutil.rmtree(root / "proc")
+    for name in ("etc/urandom.seed", "etc/more.seed", "bin/board_detect"):
+        (root / name).unlink()
+    (root / "etc/board.json").write_text("{}")
+    assert procd_start(root) == (b"", ["procd PID 9"])
 
 
 def test_readme_says_what_the_program_weighs():
