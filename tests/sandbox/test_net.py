@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Messages and failsafe's network, on veth pairs; what goes over the cable is decoded apart."""
 import errno
+import fcntl
 import subprocess
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import sandbox
 import scenarios
 import variants
+from sandbox import OUT
 from wires import Wires, refusing
 
 PROMPT = "Please press button now to enter failsafe"
@@ -302,6 +304,28 @@ def test_command(tmp_path):
             [("10.1.2.3", "10.1.255.255", text) for text in ("hello, world", "again")],
             [("10.4.5.6", "10.4.255.255", text) for text in ("hello, world", "again")], []]
         assert wires.interfaces() == before
+
+
+@pytest.mark.parametrize("cpu, qemu", [
+    ("mipsel", "qemu-mipsel"), ("mips", "qemu-mips"), ("arm", "qemu-arm"),
+    ("arm64", "qemu-aarch64"), ("riscv64", "qemu-riscv64")])
+def test_command_on_each_cpu(cpu, qemu):
+    """Socket options, structures and byte order are not the same everywhere."""
+    out = OUT / "net" / cpu
+    out.mkdir(parents=True, exist_ok=True)
+    with open(out / "lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        scenarios.tool("make", f"CPU={cpu}", f"O={out}", "router_defconfig", "all")
+    with Wires("eth0", "eth1") as wires:
+        for number, port in enumerate(wires.ports, 1):
+            wires.ip("machine", "addr", "add", f"10.{number}.2.3/16", "brd", "+", "dev", port)
+            wires.ip("machine", "link", "set", port, "up")
+        wires.linked(*wires.ports)
+        ends = [wires.listen(port) for port in wires.ports]
+        assert command(wires, qemu, out / "knit", "msg", "hello") == (0, "")
+        assert [[(m["from"], m["to"], m["text"], m["valid"]) for m in end.heard()]
+                for end in ends] == [[("10.1.2.3", "10.1.255.255", "hello", True)],
+                                     [("10.2.2.3", "10.2.255.255", "hello", True)]]
 
 
 def started(seconds):
