@@ -9,7 +9,7 @@ struct boot boot;
 static char told[2 * KNIT_LINE_MAX];
 static int kmsg;		/* descriptor of /dev/kmsg, or a negative errno */
 static int told_to;
-static int closed;
+static int closed = -1;
 static int opened;
 static u32 now;
 
