@@ -27,6 +27,8 @@ FLAGS = ["-std=gnu11", "-Os", "-ffreestanding", "-nostdinc", "-fno-pie", "-fno-s
 LINK = ["-no-pie", "-static", "-nostartfiles", "-nolibc", "-Wl,--gc-sections",
         "-Wl,-z,noexecstack", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
         f"-Wl,-T,{ROOT / 'arch' / 'knit.lds'}"]
+PROMPT = "Please press button now to enter failsafe"
+MARK = "NOTRAILERS"     # what knit has brought up
 LINK_SECONDS = 3        # in which the kernel has told everybody that a link is there
 NUMBERS = itertools.count()
 
@@ -216,3 +218,11 @@ class Driver:
         finally:
             self.process.kill()
             self.process.stdout.close()
+
+
+def opened(wires, *linked, **options):
+    """Knit as in the window, when these ports have a link."""
+    knit = wires.drive(**options)
+    knit.do("open")
+    wires.linked(*linked)
+    return knit
