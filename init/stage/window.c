@@ -13,6 +13,11 @@ static const char prompt[] =
 	"Press the [f] key and hit [enter] to enter failsafe mode\n"
 	"Press the [1], [2], [3] or [4] key and hit [enter] to select the debug level\n";
 
+static void led(struct boot *b)
+{
+	led_show(b, b->asked ? LED_SHOW_FAILSAFE : LED_SHOW_WINDOW);
+}
+
 static void consoles_write(struct boot *b, const char *text)
 {
 	unsigned int i;
@@ -33,7 +38,7 @@ void window_asked(struct boot *b, const char *how)
 	if (b->asked)
 		return;
 	b->asked = how;
-	led_show(b, LED_SHOW_FAILSAFE);
+	led(b);
 	consoles_write(b, how);
 	consoles_write(b, ", failsafe follows\n");
 	net_tell(b, how);
@@ -121,7 +126,7 @@ static void uevent(struct boot *b)
 	if (name)
 		net_add(b, name);
 	if (!strcmp(is, "leds"))
-		led_show(b, b->asked ? LED_SHOW_FAILSAFE : LED_SHOW_WINDOW);
+		led(b);
 }
 
 /* What the descriptors have, each once. One that has ended is not asked again. */
@@ -172,6 +177,7 @@ void window_wait(struct boot *b, u32 us)
 	if (uptime_us() - b->told >= SECOND) {
 		b->told += SECOND;
 		net_tell(b, NET_PROMPT);
+		led(b);	/* the event of a new one may come before it has its node */
 	}
 }
 
@@ -202,7 +208,7 @@ int stage_window(struct boot *b)
 	b->opened = uptime_us();
 	b->told = b->opened - SECOND;
 	b->window_us = (seconds < 60 ? seconds : 60) * SECOND;
-	led_show(b, LED_SHOW_WINDOW);
+	led(b);
 	window_watch(b, uevent_open());
 	consoles_prompt(b);
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS))
