@@ -10,8 +10,8 @@ from pathlib import Path
 from . import dtb
 from .image import ImageError
 
-# A malta's own network card, at the slots that have an interrupt
-PCNET_SLOTS = (0x0b, 0x12, 0x13, 0x14)
+# A malta's own network card, at the slots that have an interrupt and no screen in them
+PCNET_SLOTS = (0x0b, 0x13, 0x14, 0x15)
 
 
 def mac(number):
