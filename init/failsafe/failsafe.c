@@ -158,7 +158,8 @@ void failsafe(struct boot *b)
 		else if (sig == -EAGAIN)
 			reason_repeat(b, turn++);
 		failsafe_net_follow(b);
-		server_start(b);
+		if (sig == -EAGAIN)	/* its end is a signal; it shall not spin either */
+			server_start(b);
 		shells_start(b, consoles, n);
 		sig = signals_wait(b);
 		left = shells_left(b, consoles, n);
