@@ -90,6 +90,7 @@
 #include "dev/led.c"
 #endif
 #ifdef CONFIG_KNIT_MODULES
+#include "fmt/modules.c"
 #include "dev/modules.c"
 #include "stage/modules.c"
 #endif

@@ -17,6 +17,7 @@
 #define KNIT_LOG_MAX	4096	/* the boot log, about 40 messages */
 #define KNIT_CMDLINE_MAX 4096	/* COMMAND_LINE_SIZE of mips, our longest */
 #define KNIT_TEXT_MAX	32768	/* /proc/mtd: 256 partitions of at most 90 bytes */
+#define KNIT_INDEX_MAX	0x100000 /* modules.dep: Debian's have 0.1 to 0.7 MB */
 #define KNIT_PATH_MAX	128	/* paths that knit puts together itself */
 #define KNIT_DATA_MAX	512	/* mount options that knit puts together itself */
 #define KNIT_ENV_MAX	64	/* the kernel hands over 34 at most (MAX_INIT_ENVS) */
@@ -137,6 +138,7 @@ struct mtd {
  * @env: the real init's environment
  * @log: the boot log
  * @text: the file or directory that is being looked at
+ * @index: what modules there are; takes no RAM but in the child that loads them
  */
 struct boot {
 	const char *step;
@@ -199,6 +201,9 @@ struct boot {
 	char cmdline[KNIT_CMDLINE_MAX + 2];
 	char log[KNIT_LOG_MAX];
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
+#ifdef CONFIG_KNIT_MODULES
+	char index[KNIT_INDEX_MAX];
+#endif
 };
 
 /*

@@ -73,6 +73,12 @@ int netmsg(char *data, const char *text);
 int compatible_has(const char *list, size_t len, const char *name);
 int cpuinfo_machine(const char *text, const char *name);
 
+/* modules.c: what depmod(8) and the kernel's build leave */
+int module_char(char c);
+int module_match(const char *file, const char *name);
+char *modules_find(char *text, const char *name);
+const char *modinfo_depends(const char *module, int size);
+
 /* Little and big endian, wherever the bytes lie. */
 static inline u32 get_le32(const u8 *p)
 {

@@ -30,6 +30,8 @@ SEEDS = {
     "lines": [b"MAJOR=254\nDEVNAME=vda1\nPARTN=1\nPARTNAME=rootfs\n", b"PARTNAME=" + b"x" * 20],
     "fstype": [b"nodev\tsysfs\n\text3\n\tsquashfs\nnodev\t9p\n\tf2fs\n", b"ext4,squashfs"],
     "netmsg": [b"Please press button now to enter failsafe", b"x" * 998, b"x" * 999],
+    "modules": [b"ext4\nkernel/jbd2.ko:\nkernel/ext4.ko: kernel/jbd2.ko\n",
+                b"leds_gpio opt=1\nleds-gpio.ko\n", b"\177ELF\0depends=crc16,jbd2\0name=ext4\0"],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
 }
 

@@ -175,6 +175,26 @@ static __maybe_unused void fuzz_netmsg(const u8 *data, size_t size)
 	free(s);
 }
 
+/* The first line of the input is the name, the rest a file of depmod's, or a module. */
+static __maybe_unused void fuzz_modules(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	const char *found, *depends;
+	char *text = s + strcspn(s, "\n");
+
+	text += *text == '\n';
+	found = modules_find(text, s);
+	ensure(found >= text && found <= s + size);
+	if (*found)
+		ensure(module_match(found, s) && strchr(found, '.'));
+	depends = modinfo_depends(s, size);
+	if (*depends)
+		ensure(depends >= s + 9 && depends < s + size &&
+		       !memcmp(depends - 9, "\0depends=", 9));
+	ensure(!*s || module_char(*s) == ((u8)*s > ','));
+	free(s);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);

@@ -22,12 +22,13 @@ REPORT = ["init/report.c", "init/errno.c", "init/log.c"]
 MORE = {"report": REPORT,
         "flash": [*REPORT, "init/file.c", "init/dev/mtd.c", "init/dev/jffs2.c",
                   "init/cmd/format.c"],
+        "loading": [*REPORT, "init/file.c", "init/dev/modules.c"],
         "led": [*REPORT, "init/file.c", "init/dev/led.c"]}
 
 FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
          "-Wno-maybe-uninitialized",     # a buffer that join() is about to fill
          "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_WORDS", "-DCONFIG_KNIT_LOG", "-DCONFIG_KNIT_COMMANDS",
-         "-DCONFIG_KNIT_LED",
+         "-DCONFIG_KNIT_LED", "-DCONFIG_KNIT_MODULES",
          "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
 HOW = {
     "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),
