@@ -153,13 +153,14 @@ void failsafe(struct boot *b)
 	log_write(b);
 	while (sig != SIGHUP) {
 		attended |= sig == SIGALRM;
-		if (left && attended)
-			turn = 0;
-		else if (sig == -EAGAIN)
-			reason_repeat(b, turn++);
-		failsafe_net_follow(b);
-		if (sig == -EAGAIN)	/* its end is a signal; it shall not spin either */
+		if (sig == -EAGAIN) {	/* the end of a child is a signal, which is no reason */
+			if (left && attended)
+				turn = 0;
+			else
+				reason_repeat(b, turn++);
 			server_start(b);
+		}
+		failsafe_net_follow(b);
 		shells_start(b, consoles, n);
 		sig = signals_wait(b);
 		left = shells_left(b, consoles, n);
