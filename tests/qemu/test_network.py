@@ -64,6 +64,11 @@ def test_link_comes_late(device, tmp_path):
         assert wait_for(lambda: cables[0].messages, 2 + BUSY) is not None
 
 
+def plug_in_a_card(machine):
+    machine.qmp.execute("device_add", driver="virtio-net-pci", netdev="late", bus="plug",
+                        romfile="")
+
+
 @every_board("x86")
 def test_interface_comes_late(device, tmp_path):
     """One that a uevent tells of while the window is open."""
@@ -71,11 +76,24 @@ def test_interface_comes_late(device, tmp_path):
         extra = [*SLOT, "-netdev", cables[0].netdev("late")]
         with device.power_on(LONG, extra=extra) as machine:
             machine.expect("to select the debug level")
-            machine.qmp.execute("device_add", driver="virtio-net-pci", netdev="late", bus="plug",
-                                romfile="")
+            plug_in_a_card(machine)
             assert wait_for(lambda: len(cables[0].messages) > 1, 5 + BUSY), "it is not used"
             assert {message.text for message in cables[0].messages} == {PROMPT}
+            machine.type("f")
+            machine.expect("knit: failsafe: ")
+
+
+@root_only
+@every_board("x86")
+def test_interface_comes_late_in_failsafe(device):
+    with Lan(ports=2) as lan:
+        extra = [*SLOT, "-netdev", lan.taps[1].netdev("late")]
+        with device.power_on(LONG, cables=lan.taps[:1], unplugged=(0,), extra=extra) as machine:
+            both_taps(lan)
             ask_for_failsafe(machine)
+            assert not answers(lan, 1)
+            plug_in_a_card(machine)
+            assert wait_for(lambda: answers(lan, 1), FOLLOW + BUSY) is not None
 
 
 def stages(machine):
