@@ -56,7 +56,7 @@ struct key {
  * @net: interfaces for messages and failsafe, those that people's cables go to, spaces
  *       between; NULL: all Ethernet interfaces
  * @address: for them, a /24, network order in bytes, all 0: 192.168.1.1
- * @modules: what failsafe needs, spaces between
+ * @modules: what failsafe needs, lines as in /etc/modules-boot.d
  * @consoles: those that the kernel does not call active, spaces between
  * @mtd: name of the flash device that @parts divides
  * @parts: its partitions; those that the kernel has not made itself are added
