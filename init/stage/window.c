@@ -188,7 +188,7 @@ void window_wait(struct boot *b, u32 us)
  * Its length is knit.window= or the configured one; 0 opens nothing. There is none when
  * a person has seen failsafe already.
  *
- * Return: 0, 1 if there is none, or -ECANCELED when the command line asks for failsafe.
+ * Return: 0, or 1 if there is none: failsafe= on the command line leaves no doubt.
  */
 int stage_window(struct boot *b)
 {
@@ -199,8 +199,8 @@ int stage_window(struct boot *b)
 	if (b->failsafe || cmdline_get(b->cmdline, "knit.off"))
 		return 1;
 	if (cmdline_get(b->cmdline, "failsafe=")) {
-		try(b, "failsafe=");
-		return -ECANCELED;
+		window_asked(b, "failsafe=");	/* with the ROM's shell, so not at once */
+		return 1;
 	}
 	number(length, 10, &seconds);
 	if (!seconds)
