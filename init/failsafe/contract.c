@@ -61,13 +61,14 @@ void failsafe_leave(struct boot *b)
  */
 void sysupgrade(struct boot *b)
 {
-	char *argv[] = { "/sbin/upgraded", NULL, NULL, NULL };
+	char *argv[4] = { NULL };
 	int n = file_read(UPGRADE, b->text, KNIT_DATA_MAX);
 
 	if (n <= 0)
 		return;
 	b->text[n + 1] = '\0';
 	b->text[n + 2] = '\0';
+	argv[0] = "/sbin/upgraded";
 	argv[1] = b->text + strlen(b->text) + 1;
 	argv[2] = argv[1] + strlen(argv[1]) + 1;
 	path(b, b->text, argv[0], NULL);
