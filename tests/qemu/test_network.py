@@ -124,7 +124,7 @@ def test_no_network_in_failsafe(device):
     with device.power_on(LONG) as machine:
         ask_for_failsafe(machine)
         begin = len(machine.text())
-        time.sleep(2 * FOLLOW)
+        time.sleep(FOLLOW + 2)
         assert machine.text()[begin:].strip() == "", "it is not quiet"
         machine.shell("! ls /sys/class/net | grep -v '^lo$'")
 

@@ -14,10 +14,12 @@ from network import ADDRESS, BUSY, FOLLOW, LONG, ask_for_failsafe, root_only, wa
 SERVER = "/usr/sbin/dropbear"
 HOST_KEY = "/tmp/dropbear_failsafe_host_key"
 KEY_SECONDS = 30    # a machine that has just been started waits for its random numbers
-# nothing of the host's user; the host key is another one at each boot
+# Nothing of the host's user; the host key is another one at each boot. A server that is
+# killed with the network taken down behind it cannot say goodbye.
 CLIENT = ("ssh", "-F", "/dev/null", "-o", "UserKnownHostsFile=/dev/null",
           "-o", "GlobalKnownHostsFile=/dev/null", "-o", "StrictHostKeyChecking=no",
-          "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=5", "-o", "PubkeyAuthentication=no",
+          "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=5", "-o", "ServerAliveInterval=3",
+          "-o", "ServerAliveCountMax=2", "-o", "PubkeyAuthentication=no",
           "-o", "NumberOfPasswordPrompts=1", f"root@{ADDRESS}")
 # as OpenWrt's: the server hands down nothing of its own environment
 PROFILE = "[ -e /tmp/.failsafe ] && export FAILSAFE=1\nPS1='# '\n"
@@ -125,7 +127,7 @@ def test_no_server_in_the_rom(device):
         ask_for_failsafe(machine)
         begin = len(machine.text())
         assert wait_for(lambda: refused(lan), FOLLOW + BUSY) is not None
-        assert processes(machine, 2 * FOLLOW) < 20
+        assert processes(machine, FOLLOW + 2) < 20
         assert "dropbear" not in machine.text()[begin:]
         assert "knit: " not in machine.text()[begin:]
 
@@ -136,5 +138,5 @@ def test_a_server_that_ends_at_once(device):
     with_server(device, without=("usr/bin/dropbearkey",))
     with Lan() as lan, device.power_on(LONG, cables=lan.taps) as machine:
         ask_for_failsafe(machine)
-        assert processes(machine, 2 * FOLLOW) < 20
+        assert processes(machine, FOLLOW + 2) < 20
         assert refused(lan)
