@@ -104,7 +104,7 @@ static void stack_load(struct boot *b, char *first, char *end, const char *optio
 	}
 }
 
-/* Load a module, by a line of a list: its name, then its options. */
+/* Load a module, by a line of a list: its name, then its options, a blank before each. */
 static void module_load(struct boot *b, char *wanted)
 {
 	char *options = wanted;
@@ -112,8 +112,6 @@ static void module_load(struct boot *b, char *wanted)
 
 	while (module_char(*options))
 		options++;
-	if (*options)
-		*options++ = '\0';
 	first = index_find("modules.dep", wanted);
 	end = (char *)line_next(first) - 1;
 	if (!*first) {
@@ -121,7 +119,8 @@ static void module_load(struct boot *b, char *wanted)
 			return;
 		first = b->text + 1;
 		first[-1] = ',';
-		end = join(first, b->text + STACK_MAX, wanted, NULL);
+		join(first, b->text + STACK_MAX, wanted, NULL);
+		end = first + (options - wanted);
 	}
 	stack_load(b, first, end, options);
 }

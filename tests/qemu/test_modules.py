@@ -76,3 +76,80 @@ def test_debian_kernel(tmp_path):
         machine.reset()
         machine.boot()
         assert machine.shell("cat /etc/mine") == "kept"
+
+
+LISTS = {"10-panel": "gpio-pl061\nleds_gpio\nledtrig_timer\n", "20-keys": "gpio_keys\nevdev\n",
+         "30-net": "virtio-net\n"}
+ALL = {"gpio_pl061", "leds_gpio", "ledtrig_timer", "gpio_keys", "evdev", "virtio_net",
+       "net_failover", "failover"}
+
+
+def lists_in(lists):
+    return {f"/etc/modules-boot.d/{name}": text for name, text in lists.items()}
+
+
+def as_depmod_has_it(device, lists=None):
+    """{path in the ROM: content}: the modules as `make modules_install` leaves them, in xz."""
+    folder = release(device.kernels)
+    names = ["modules.dep", "modules.builtin", *needed(folder, ALL | {"test_lockup"})]
+    assert all(name.endswith(".xz") for name in names[2:])
+    return {f"/lib/modules/{folder.name}/{name}": (folder / name).read_bytes()
+            for name in names} | lists_in(lists or LISTS)
+
+
+def as_openwrt_has_it(device, lists=None):
+    """The same in one folder, not compressed, without an index."""
+    folder = release(device.kernels)
+    return {f"/lib/modules/{folder.name}/{name.split('/')[-1].removesuffix('.xz')}":
+            lzma.decompress((folder / name).read_bytes())
+            for name in needed(folder, ALL)} | lists_in(lists or LISTS)
+
+
+def loaded(machine):
+    return set(machine.shell("cut -d' ' -f1 /proc/modules").split())
+
+
+@ARM64
+@OURS
+@pytest.mark.parametrize("layout", [as_depmod_has_it, as_openwrt_has_it])
+def test_all_that_failsafe_needs(device, layout):
+    """LEDs, the network card, and a button that was held before its driver was there."""
+    device.make(device.rootfs(layout(device)))
+    card = ["-netdev", "user,id=lan", "-device", "virtio-net-device,netdev=lan"]
+    with device.power_on("knit.window=60", panel=True, held=("reset",), extra=card) as machine:
+        machine.expect("knit: failsafe: window: ")
+        machine.prompt()
+        assert loaded(machine) == ALL
+        machine.shell("test -d /sys/class/leds/red:failsafe -a -d /sys/class/net/eth0")
+        assert "modules: " not in machine.text()
+
+
+@ARM64
+@OURS
+def test_what_fails_is_said_and_the_rest_goes_on(device):
+    """A lost one, one of another kernel, and one that is on two lists."""
+    lists = LISTS | {"40-again": "evdev\nnothing-of-this-name\n"}
+    files = as_openwrt_has_it(device, lists)
+    folder = f"/lib/modules/{release(device.kernels).name}"
+    del files[f"{folder}/net_failover.ko"]
+    keys = files[f"{folder}/gpio_keys.ko"]
+    files[f"{folder}/gpio_keys.ko"] = re.sub(rb"vermagic=\d", b"vermagic=0", keys)
+    assert files[f"{folder}/gpio_keys.ko"] != keys
+    device.make(device.rootfs(files))
+    with device.power_on() as machine:
+        console = machine.boot()
+        assert loaded(machine) == ALL - {"virtio_net", "net_failover", "gpio_keys"}
+    said = re.findall(r"knit: modules: ([\w-]+):", console)
+    assert said == ["gpio_keys", "net_failover", "virtio-net", "nothing-of-this-name"]
+
+
+@ARM64
+@OURS
+def test_deadline(device):
+    """A module that does not come back from its own beginning, and cannot be killed."""
+    lists = {"10": "evdev\ntest_lockup time_secs=300 state=D\nvirtio_net\n"}
+    device.make(device.rootfs(as_depmod_has_it(device, lists)))
+    with device.power_on(initrd=device.other_knit(CHILD_TIMEOUT=10)) as machine:
+        console = machine.boot()
+        assert re.search("knit: modules: [^\r\n]*took too long", console)
+        assert "evdev" in loaded(machine)

@@ -118,6 +118,7 @@ long sys_finit_module(int fd, const char *options, int flags)
 	if (fd < 0)
 		return -EBADF;
 	name = strrchr(opened[fd]->path, '/') + 1;
+	options += strspn(options, " \t");	/* as kernel/params.c does, parse_args() */
 	if (strstr(log_text, name))
 		return -EEXIST;
 	sprintf(at, "%s%s%s%s%s ", name, *options ? "(" : "", options, *options ? ")" : "",
