@@ -12,6 +12,7 @@ NORMAL = [(re.compile(pattern), new) for pattern, new in [
     (r"\s+= ", " = "),
     (r"0x[0-9a-f]{8,}", "PTR"),
     (r"0x[0-9a-f]+ (/\* \d+ (vars|entries))", r"PTR \1"),
+    (r"(readlinkat\([^)]*, )0x[0-9a-f]+", r"\1PTR"),
     (r"\{tv_sec=\d+, tv_nsec=\d+\}\) = 0$", "NOW) = 0"),
     (r"\{(f_type=\w+),.*(ST_RDONLY).*\}\)", r"{\1, \2})"),
     (r"\{(f_type=\w+),.*\}\)", r"{\1})"),
