@@ -14,7 +14,6 @@ import threading
 import time
 import tty
 from dataclasses import dataclass
-from statistics import median
 
 GPIODATA = 0x9030000 + 0x3fc    # address bits 9..2 are the mask: all eight pins
 LINE = re.compile(r"\[S \+(\d+\.\d+)\] IRQ (raise|lower) (\d)\n")
@@ -39,12 +38,13 @@ def lengths(edges, level):
 def rate(edges):
     """(ms on, ms off) of one pin's edges; None if that is no blinking.
 
-    The median: a guest on a busy host is sometimes late, and never early.
+    A guest on a busy host is often late and hardly ever early, so it is not the median: a third
+    of the phases are shorter. At a load of 13 on two cores it was 104 ms for 101.
     """
-    phases = [lengths(edges, level) for level in (True, False)]
+    phases = [sorted(lengths(edges, level)) for level in (True, False)]
     if min(map(len, phases)) < ENOUGH:
         return None
-    return tuple(round(median(phase) * 1000, 1) for phase in phases)
+    return tuple(round(phase[len(phase) // 3] * 1000, 1) for phase in phases)
 
 
 class Qtest:

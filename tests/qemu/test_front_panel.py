@@ -149,6 +149,7 @@ def test_buttons(seen, device):
 @every_board("virt-arm64")
 def test_network(seen):
     """A datagram is shown with where it comes from, and a pulled cable has no carrier."""
+    seen.expect(r"\d s +192\.168\.1\.1: Please press button now to enter failsafe( +× \d)?$")
     seen.type("ip addr add 192.168.7.1/24 dev eth0; ip link set eth0 up; "
               "ip route add 224.0.0.0/4 dev eth0")
     # to all hosts: nobody is asked for its address
