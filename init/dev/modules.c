@@ -30,6 +30,7 @@ int modules_wanted(struct boot *b, const char *root)
 /* A failure is no reason to stop. That a module is there already is none. */
 static __noinline void failed(const char *what, int err)
 {
+	(void)what;
 	if (!err || err == -EEXIST)
 		return;
 	try(&boot, what);

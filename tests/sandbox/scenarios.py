@@ -115,9 +115,10 @@ SCENARIOS = [
     Scenario("no-init", "failsafe", "failsafe: handover: ", flash=JFFS2, files={"init": None}),
     Scenario("root-missing", "failsafe", "failsafe: root: ", disk=True,
              cmdline="root=/dev/vdb1 rootdelay=0 rootwait=1", listed=False),
+    # the shell and the server for logins start at once, and in no order
     Scenario("shell-rom", "shell", "failsafe: handover: ", cmdline="knit.overlay=none",
-             flash=JFFS2, inject=[OLD_KERNEL, "chdir:error=EIO:when=2"]),
-    Scenario("shell", "shell", "failsafe: handover: ", argv=["/sbin/knit"],
+             flash=JFFS2, inject=[OLD_KERNEL, "chdir:error=EIO:when=1..2"], listed=False),
+    Scenario("shell", "shell", "failsafe: handover: ", argv=["/sbin/knit"], listed=False,
              cmdline="init=/sbin/knit", files={"root.squashfs": "rom"}),
 ]
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
