@@ -5,6 +5,7 @@ Debian's has squashfs, overlayfs, ext4 and all of virtio as modules, which lie b
 initramfs; the root and the overlay are on a virtio disk, since malta's flash has no driver there.
 """
 import lzma
+import os
 import re
 
 import pytest
@@ -34,23 +35,35 @@ def needed(folder, names):
     return sorted(files)
 
 
-def stock_initrd(kernels, folder, lists, names=STOCK):
-    """knit, its modules as Debian has them, the whole index, and the lists of what to load."""
+def indexed(folder, there):
+    """As depmod leaves them, with the whole index."""
+    for name in ("modules.dep", "modules.builtin", *needed(folder, STOCK)):
+        (there / name).parent.mkdir(parents=True, exist_ok=True)
+        (there / name).write_bytes((folder / name).read_bytes())
+
+
+def flat(folder, there):
+    """As OpenWrt has them: one folder, no index."""
+    for name in needed(folder, STOCK):
+        (there / name.split("/")[-1]).write_bytes((folder / name).read_bytes())
+
+
+def stock_initrd(kernels, folder, lists, layout, knit):
+    """knit, its modules, and the lists of what to load."""
     tree = folder / "initrd"
     modules = release(kernels)
     there = tree / "lib/modules" / modules.name
-    for name in ("modules.dep", "modules.builtin", *needed(modules, names)):
-        (there / name).parent.mkdir(parents=True, exist_ok=True)
-        (there / name).write_bytes((modules / name).read_bytes())
+    there.mkdir(parents=True)
+    layout(modules, there)
+    (tree / "etc/modules-boot.d").mkdir(parents=True)
     for name, text in lists.items():
-        (tree / "etc/modules-boot.d").mkdir(parents=True, exist_ok=True)
         (tree / "etc/modules-boot.d" / name).write_text(text)
-    (tree / "init").write_bytes(artefacts.knit("mipsel").read_bytes())
+    (tree / "init").write_bytes(knit.read_bytes())
     (tree / "init").chmod(0o755)
     return cpio(tree, folder / "initrd.cpio")
 
 
-def stock(folder, lists, append=""):
+def stock(folder, layout, lists, knit=None):
     """A malta with Debian's kernel and a GPT disk."""
     kernels = artefacts.script("stock-kernel")
     image = folder / "disk.img"
@@ -58,30 +71,68 @@ def stock(folder, lists, append=""):
     image.write_bytes(disk.gpt_disk([("rootfs", squashfs), ("rootfs_data", disk.ext4())]))
     extra = ["-drive", f"if=none,id=disk,format=raw,file={image}",
              "-device", "virtio-blk-pci,drive=disk"]
-    return Machine(qemu.Start(boards.find("malta-le"), None, kernels / "kernel",
-                              stock_initrd(kernels, folder, lists), append, False, extra))
+    initrd = stock_initrd(kernels, folder, lists, layout, knit or artefacts.knit("mipsel"))
+    return Machine(qemu.Start(boards.find("malta-le"), None, kernels / "kernel", initrd,
+                              "knit.window=0", False, extra))
 
 
-def test_debian_kernel(tmp_path):
+BESIDE = {"20-disk": "ext4\nsquashfs\noverlay\n",
+          "10-root": "# what ext4 asks for later\ncrc32c-generic\nvirtio-pci\nvirtio_blk\n"}
+
+
+@pytest.mark.parametrize("layout", [indexed, flat])
+def test_debian_kernel(tmp_path, layout):
     """It boots to the real init, with the overlay on ext4, which is there the next time."""
-    lists = {"20-disk": "ext4\nsquashfs\noverlay\n",
-             "10-root": "# what ext4 asks for later\ncrc32c-generic\nvirtio-pci\nvirtio_blk\n"}
-    with stock(tmp_path, lists) as machine:
+    with stock(tmp_path, layout, BESIDE) as machine:
         console = machine.boot()
         assert "knit: overlay: ext4 on rootfs_data" in console
-        assert "modules: " not in console.replace("ok modules", ""), "nothing failed"
-        loaded = machine.shell("cut -d' ' -f1 /proc/modules").split()
-        assert set(STOCK) <= set(loaded) and {"jbd2", "crc16", "virtio_ring"} <= set(loaded)
+        assert "knit: modules: " not in console, "nothing failed"
+        assert set(STOCK) | {"jbd2", "crc16", "virtio_ring"} <= loaded(machine)
         machine.shell("echo kept > /etc/mine; sync")
         machine.reset()
         machine.boot()
         assert machine.shell("cat /etc/mine") == "kept"
 
 
+def test_debian_kernel_without_some(tmp_path):
+    """A lost file and one that was changed are said; without ext4 there is the RAM."""
+    def damaged(folder, there):
+        flat(folder, there)
+        (there / "mbcache.ko").unlink()
+        module = (there / "jbd2.ko").read_bytes()
+        (there / "jbd2.ko").write_bytes(re.sub(rb"vermagic=6", b"vermagic=5", module))
+
+    with stock(tmp_path, damaged, BESIDE | {"30-again": "overlay\nnobody-knows-it\n"}) as machine:
+        console = machine.boot()
+        assert "knit: overlay: RAM" in console
+        assert loaded(machine) & set(STOCK) == set(STOCK) - {"ext4"}
+    said = re.findall(r"knit: modules: ([\w-]+): (.*)\r", console)
+    assert [name for name, _ in said] == ["mbcache", "jbd2", "ext4", "nobody-knows-it"]
+    # Debian signs its modules; EKEYREJECTED of mips
+    assert said[0][1].strip() == "not found" and said[1][1].strip() == "164"
+
+
+def test_debian_kernel_deadline(tmp_path):
+    """A file that never ends being opened: what was loaded before it stays."""
+    def stuck(folder, there):
+        flat(folder, there)
+        os.mkfifo(there / "stuck.ko")
+
+    knit = artefacts.knit_with("mipsel", tmp_path / "build", CHILD_TIMEOUT=10)
+    with stock(tmp_path, stuck, BESIDE | {"30-stuck": "stuck\next4\n"}, knit) as machine:
+        console = machine.boot()
+        assert re.search(r"knit: modules: [^\r\n]*took too long", console)
+        assert set(STOCK) <= loaded(machine)
+
+
 LISTS = {"10-panel": "gpio-pl061\nleds_gpio\nledtrig_timer\n", "20-keys": "gpio_keys\nevdev\n",
          "30-net": "virtio-net\n"}
 ALL = {"gpio_pl061", "leds_gpio", "ledtrig_timer", "gpio_keys", "evdev", "virtio_net",
-       "net_failover", "failover"}
+       "net_failover", "failover", "dimlib"}
+
+
+def loaded(machine):
+    return set(machine.shell("cut -d' ' -f1 /proc/modules").split())
 
 
 def lists_in(lists):
@@ -103,10 +154,6 @@ def as_openwrt_has_it(device, lists=None):
     return {f"/lib/modules/{folder.name}/{name.split('/')[-1].removesuffix('.xz')}":
             lzma.decompress((folder / name).read_bytes())
             for name in needed(folder, ALL)} | lists_in(lists or LISTS)
-
-
-def loaded(machine):
-    return set(machine.shell("cut -d' ' -f1 /proc/modules").split())
 
 
 @ARM64
@@ -138,7 +185,7 @@ def test_what_fails_is_said_and_the_rest_goes_on(device):
     device.make(device.rootfs(files))
     with device.power_on() as machine:
         console = machine.boot()
-        assert loaded(machine) == ALL - {"virtio_net", "net_failover", "gpio_keys"}
+        assert loaded(machine) == ALL - {"virtio_net", "net_failover", "failover", "gpio_keys"}
     said = re.findall(r"knit: modules: ([\w-]+):", console)
     assert said == ["gpio_keys", "net_failover", "virtio-net", "nothing-of-this-name"]
 
