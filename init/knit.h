@@ -261,7 +261,11 @@ const char *overlay_name(struct boot *b);
 int flash_rootfs(struct boot *b);
 
 /* failsafe/ */
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
 void failsafe(struct boot *b);
+#else
+void failsafe(struct boot *b) __attribute__((noreturn));
+#endif
 
 /* cmd/ */
 int command(struct boot *b, int argc, char **argv);
@@ -398,7 +402,8 @@ int stage_press(struct boot *b);
 #endif
 
 /* dev/buttons.c */
-int buttons_add(struct boot *b, const char *dir, const char *name);
+int buttons_add(struct boot *b, const char *name);
+void buttons_open(struct boot *b);
 void buttons_event(struct boot *b, int len);
 
 /* dev/console.c */

@@ -152,11 +152,13 @@ void report_stage(struct boot *b, const char *stage)
  */
 static void tell(struct boot *b)
 {
-	if (!(b->lines++ % KMSG_LINES) || b->kmsg <= 0) {
-		if (b->kmsg > 0)
-			sys_close(b->kmsg);
-		b->kmsg = file_open("/dev/kmsg", O_WRONLY);
+	/* without words there are never so many */
+	if (IS_ENABLED(CONFIG_KNIT_WORDS) && !(b->lines++ % KMSG_LINES) && b->kmsg > 0) {
+		sys_close(b->kmsg);
+		b->kmsg = 0;
 	}
+	if (b->kmsg <= 0)
+		b->kmsg = file_open("/dev/kmsg", O_WRONLY);
 	if (sys_write(b->kmsg, b->line, b->at - b->line) < 0)
 		sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
 }

@@ -126,7 +126,7 @@ static int stages_run(struct boot *b, const struct stage *stage)
 
 		report_stage(b, stage->name);
 		err = stage->run(b);
-		if (err > 0)
+		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && err > 0)
 			continue;
 		if (err || b->at != b->text_at)
 			report(b, err);

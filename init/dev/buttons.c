@@ -47,28 +47,39 @@ static void buttons_state(struct boot *b, int fd)
 /**
  * buttons_add() - watch an input device from now on
  * @b: the boot
- * @dir: not used
  * @name: of its event device, in /dev/input or in /dev
  *
  * What does not fit into the window's list is looked at once.
  *
- * Return: 0, for dir_each().
+ * Return: 0, or the negative errno of opening it.
  */
-int buttons_add(struct boot *b, const char *dir, const char *name)
+int buttons_add(struct boot *b, const char *name)
 {
 	int fd;
 
-	(void)dir;
-	if (name[0] != 'e')	/* else input0, mouse0: the same devices once more */
-		return 0;
 	path(b, b->by_hand ? "/dev/" : "/dev/input/", name, NULL);
 	fd = file_open(b->path, O_RDONLY | O_NONBLOCK);
 	if (fd < 0)
-		return 0;
+		return fd;
 	buttons_state(b, fd);
 	if (window_watch(b, fd))
 		sys_close(fd);
 	return 0;
+}
+
+/**
+ * buttons_open() - watch the input devices that are there
+ * @b: the boot
+ *
+ * The kernel numbers them from 0. While nobody has unplugged one there is no gap, and a
+ * folder takes longer to read than a file to miss.
+ */
+void buttons_open(struct boot *b)
+{
+	char name[] = "event0";
+
+	while (!buttons_add(b, name) && name[5]++ < '9')
+		;
 }
 
 /**

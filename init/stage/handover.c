@@ -106,7 +106,8 @@ int stage_next(struct boot *b)
 	detail(b, "starting the real init in place", NULL);
 	report(b, 0);
 	watchdog_release(b);
-	if (b->failsafe != FAILSAFE_LEFT)	/* this root was entered by knit itself */
+	/* a root that failsafe has entered is knit's own */
+	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) || b->failsafe != FAILSAFE_LEFT)
 		mounts_drop(b);
 	log_write(b);
 	b->rom = "/";

@@ -119,9 +119,9 @@ static void uevent(struct boot *b)
 	if (strncmp(b->text, "add@", 4))
 		return;
 	nodes_update(b);
-	name = cmdline_get(b->text, "DEVNAME=");	/* input/event0 */
-	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "input") && name)
-		buttons_add(b, NULL, name + 6);
+	name = cmdline_get(b->text, "DEVNAME=");	/* input/event0; input/mouse0, too */
+	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "input") && name && name[6] == 'e')
+		buttons_add(b, name + 6);
 	name = cmdline_get(b->text, "INTERFACE=");
 	if (name)
 		net_add(b, name);
@@ -212,7 +212,7 @@ int stage_window(struct boot *b)
 	window_watch(b, uevent_open());
 	consoles_prompt(b);
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS))
-		dir_each(b, "/sys/class/input", buttons_add);
+		buttons_open(b);
 	net_open(b);
 	return 0;
 }
@@ -243,7 +243,7 @@ int stage_press(struct boot *b)
 	u32 gone;
 
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && nothing && !b->failsafe)
-		dir_each(b, "/sys/class/input", buttons_add);
+		buttons_open(b);
 	while (!b->asked && (gone = uptime_us() - b->opened) < b->window_us)
 		window_wait(b, b->window_us - gone);
 	window_close(b);
