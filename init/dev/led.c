@@ -77,7 +77,7 @@ void led_show(struct boot *b, enum led_show what)
 	const char *ms = dec(b, s->half);
 	unsigned int leds = s->leds;
 
-	if (b->led_shown == s)
+	if (b->led_shown == s || sys_chdir(LEDS))	/* most kernels have none at all */
 		return;
 	if (b->led_shown == &states[LED_SHOW_FAILSAFE])
 		leds = DARK(LED_FAILSAFE, leds);

@@ -244,7 +244,7 @@ int stage_press(struct boot *b)
 
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && nothing && !b->failsafe)
 		buttons_open(b);
-	while (!b->asked && (gone = uptime_us() - b->opened) < b->window_us)
+	while (!b->asked && b->window_us && (gone = uptime_us() - b->opened) < b->window_us)
 		window_wait(b, b->window_us - gone);
 	window_close(b);
 	if (!b->asked) {
