@@ -177,7 +177,7 @@ int modules_load(struct boot *b)
 	sys_chdir(b->rom);	/* not there yet: / it is */
 	lists_read(b, join(at, boot.index, b->board ? b->board->modules : NULL, NULL));
 	sys_uname(b->data);
-	failed(b->path, sys_chdir(path(b, MODULES_DIR + 1, b->data + RELEASE, NULL)));
+	failed(b->path, sys_chdir(path(b, &MODULES_DIR[1], b->data + RELEASE, NULL)));
 	while (*at) {
 		char *line = at;
 

@@ -10,7 +10,6 @@
 #include "fmt/fmt.h"
 
 #include <linux/blkpg.h>
-#include <linux/input-event-codes.h>
 
 #define MTD_MASTER	"/dev/mtd0"
 #define MTD_ROOTFS	"/dev/mtdblock9"
@@ -76,16 +75,6 @@ static void flash(void)
 	mark("flash");
 }
 
-/* malta's button is a key of its keyboard: is it held? */
-static void button(void)
-{
-	unsigned long down[KEY_CNT / 8 / sizeof(long)];
-	int fd = sys_open("/dev/input/event0", O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-
-	sys_ioctl(fd, _IOC(_IOC_READ, 'E', 0x18, sizeof(down)), down);	/* EVIOCGKEY */
-	sys_close(fd);
-}
-
 static void overlay(void)
 {
 #ifdef BENCH_JFFS2
@@ -141,7 +130,6 @@ __entry __attribute__((noreturn)) void knit_start(long *stack)
 
 	early();
 	flash();
-	button();
 	overlay();
 	move();
 	handover();

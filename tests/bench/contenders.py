@@ -45,6 +45,7 @@ class Contender:
     cpio_bytes: int = 0         # what it adds to a compressed kernel image
     job: bool = True            # does the whole job, not the ROM alone
     log: bool = False           # leaves a boot log in RAM, on purpose
+    timed: bool = True          # does this job alone, so that its time has a limit
 
 
 class Kitchen:
@@ -148,7 +149,17 @@ class Kitchen:
         folder = artefacts.BUILD / f"{profile}-{self.board.cpu}"
         contender = self.contender(f"knit-{profile}", f"knit, {profile}",
                                    {"init": (folder / "knit").read_bytes()})
+        contender.timed = "# CONFIG_KNIT_LED is not set" in (folder / ".config").read_text()
         contender.log = "CONFIG_KNIT_LOG=y" in (folder / ".config").read_text().splitlines()
+        return contender
+
+    def knit_same_job(self):
+        """router without what the bare calls do not do either: the limits are for this one."""
+        without = {name: "n" for name in ("LED", "WINDOW", "MODULES")}
+        binary = artefacts.knit_with(self.board.cpu, self.folder / "same-job", **without)
+        contender = self.contender("knit-same", "knit, router, this job alone",
+                                   {"init": binary.read_bytes()})
+        contender.log = True
         return contender
 
     def kernel(self):
