@@ -152,7 +152,7 @@ def test_nothing_there(knit, tmp_path):
     made = Machine(tmp_path, knit)
     status, said, wrote, trace = made.run("led", "preinit")
     assert (status, said, wrote) == (0, "", [])
-    assert trace.count("led-boot") == 1 and LEDS not in trace
+    assert trace.count(LEDS) == 1 and "led-boot" not in trace
 
 
 def test_led_without_driver(machine):
