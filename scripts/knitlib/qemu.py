@@ -126,12 +126,12 @@ class Qmp:
                 raise RuntimeError(f"{command}: {answer['error']['desc']}")
             if "return" in answer:
                 return answer["return"]
-            self.events.append(answer["event"])
+            self.events.append(answer.get("event"))     # None: the greeting, once more
 
     def news(self):
         """The names of the events since it was last asked; does not wait."""
         while b"\n" in self._rest or select.select([self.socket], [], [], 0)[0]:
-            self.events.append(self._next()["event"])
+            self.events.append(self._next().get("event"))
         found, self.events = self.events, []
         return found
 

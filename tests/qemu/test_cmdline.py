@@ -24,9 +24,10 @@ def obeyed(machine, length):
 @every_board("virt-riscv64")
 def test_as_long_as_the_kernel_takes(device):
     """1,024 bytes with the NUL. (test_bad_flash.py has the other boards that QEMU serves.)"""
-    begin = f"console={device.board.console}"
+    console = f"console={device.board.console}"
     longest = device.board.longest_append
-    with device.power_on(append=filled(begin, longest)[len(begin) + 1:]) as machine:
+    line = filled(f"{console} knit.window=0", longest)
+    with device.power_on(append=line[len(console) + 1:]) as machine:
         obeyed(machine, longest)
 
 

@@ -150,10 +150,10 @@ def test_buttons(seen, device):
 def test_network(seen):
     """A datagram is shown with where it comes from, and a pulled cable has no carrier."""
     seen.expect(r"\d s +192\.168\.1\.1: Please press button now to enter failsafe( +× \d)?$")
+    # one line: a shell that is busy drops what is typed. To all hosts: nobody is asked for
+    # its address
     seen.type("ip addr add 192.168.7.1/24 dev eth0; ip link set eth0 up; "
-              "ip route add 224.0.0.0/4 dev eth0")
-    # to all hosts: nobody is asked for its address
-    seen.type("tftp -g -r nothing 224.0.0.1 4919")
+              "ip route add 224.0.0.0/4 dev eth0; tftp -g -r nothing 224.0.0.1 4919")
     seen.expect(r"\d s +192\.168\.7\.1: ..nothing.octet.+ \(it does not begin with DE AD\)")
     seen.child.send("\x03")
     seen.press("c")
