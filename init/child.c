@@ -59,11 +59,11 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 	for (ticks = seconds / FEED * (window_open(b) ? WINDOW_TICKS : 1); ticks;) {
 		int ended;
 
-		watchdog_feed(b);
 		if (window_open(b)) {
 			window_wait(b, FEED * 1000000 / WINDOW_TICKS);
 			ticks--;
 		} else {
+			watchdog_feed(b);
 			ticks -= sys_rt_sigtimedwait(&ended_set, NULL, &tick,
 						     sizeof(ended_set)) == -EAGAIN;
 		}

@@ -72,6 +72,19 @@ int file_write(const char *path, const char *text)
 }
 
 /**
+ * file_make() - make a small file, or make it anew
+ * @path: its absolute path
+ * @text: what is in it
+ */
+void file_make(const char *path, const char *text)
+{
+	int fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
+
+	sys_write(fd, text, strlen(text));
+	sys_close(fd);
+}
+
+/**
  * read_at() - read from a device
  * @fd: the device
  * @at: offset in bytes

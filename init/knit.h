@@ -311,6 +311,7 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 int file_open(const char *path, int flags);
 int file_read(const char *path, char *buf, size_t size);
 int file_write(const char *path, const char *text);
+void file_make(const char *path, const char *text);
 int read_at(int fd, u32 at, void *buf, size_t len);
 
 /* dir.c */

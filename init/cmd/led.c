@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd.h"
 
+#define STATES	(LED_SHOW_DONE + 1)
+
 /**
  * cmd_show() - let the LEDs tell something
  * @b: the boot
@@ -23,16 +25,11 @@ int cmd_led(struct boot *b)
 	/* enum led_show, in its order */
 	static const char states[] =
 		"preinit\0preinit_regular\0failsafe\0upgrade\0done\0";
-	const char *s = states;
-	unsigned int n;
+	unsigned int n = *b->argv ? words_index(states, *b->argv) : STATES;
 
 	try(b, "no such state");
-	for (n = 0; *b->argv && *s; n++) {
-		if (!strcmp(s, *b->argv)) {
-			cmd_show(b, n);
-			return 0;
-		}
-		s += strlen(s) + 1;
-	}
-	return -EINVAL;
+	if (n == STATES)
+		return -EINVAL;
+	cmd_show(b, n);
+	return 0;
 }

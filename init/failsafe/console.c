@@ -71,11 +71,8 @@ enum { BOOT, EXEC, HELP, LOG, MOUNT, MTD, REBOOT, STATUS };
 static int run(struct boot *b, char **argv)
 {
 	static const char names[] = "boot\0exec\0help\0log\0mount\0mtd\0reboot\0status\0";
-	const char *name = names;
-	unsigned int n;
+	unsigned int n = words_index(names, argv[0]);
 
-	for (n = 0; *name && strcmp(name, argv[0]); n++)
-		name += strlen(name) + 1;
 	switch (n) {
 	case BOOT:
 		sys_umount2("/rom", MNT_DETACH);	/* the boot mounts it itself */
@@ -118,15 +115,11 @@ static int run(struct boot *b, char **argv)
 /* Run the command that a line asks for. */
 static void obey_line(struct boot *b, char *line)
 {
-	char *argv[LINE_WORDS + 1] = { NULL };
-	unsigned int n;
+	char *argv[LINE_WORDS + 1];
 
 	cmdline_split(line);
-	for (n = 0; *line && n < LINE_WORDS; n++) {
-		argv[n] = line;
-		line += strlen(line) + 1;
-	}
-	if (!n)
+	line = words_list(line, argv, LINE_WORDS);
+	if (!argv[0])
 		return;
 	b->at = b->line;
 	say(b, argv[0], ": ", NULL);

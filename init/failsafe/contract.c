@@ -7,12 +7,6 @@
 #define LOCK		"/tmp/.failsafe"	/* /etc/profile shows a banner if it is there */
 #define UPGRADE		"/tmp/sysupgrade"	/* prefix, path, command: a NUL between */
 
-static void file_make(const char *path, const char *text)
-{
-	sys_close(file_open(path, O_WRONLY | O_CREAT | O_TRUNC));
-	file_write(path, text);
-}
-
 /**
  * failsafe_enter() - everything that failsafe is, but for its programs
  * @b: the boot

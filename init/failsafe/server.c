@@ -17,14 +17,11 @@ static int keygen(struct boot *b)
 static int server(struct boot *b)
 {
 	char words[sizeof(CONFIG_KNIT_FAILSAFE_SERVER) + 1];
-	char *argv[WORDS + 1] = { NULL };
-	char *word = words;
-	unsigned int i;
+	char *argv[WORDS + 1];
 
 	join(words, words + sizeof(words), CONFIG_KNIT_FAILSAFE_SERVER, NULL);
 	cmdline_split(words);
-	for (i = 0; i < WORDS && *word; i++, word += strlen(word) + 1)
-		argv[i] = word;
+	words_list(words, argv, WORDS);
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	child_run(b, keygen, KEYGEN_SECONDS);
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));

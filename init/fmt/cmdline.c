@@ -52,3 +52,37 @@ const char *cmdline_get(const char *words, const char *key)
 	}
 	return found;
 }
+
+/**
+ * words_list() - the words as a program's arguments
+ * @words: what cmdline_split() left
+ * @argv: takes them, and a NULL behind the last
+ * @max: how many fit, without that
+ *
+ * Return: the first word that did not fit; an empty one if all did.
+ */
+char *words_list(char *words, char **argv, unsigned int max)
+{
+	for (; *words && max; max--) {
+		*argv++ = words;
+		words += strlen(words) + 1;
+	}
+	*argv = NULL;
+	return words;
+}
+
+/**
+ * words_index() - the place of a word in a list
+ * @words: the list, a NUL behind each word, two at its end
+ * @word: the word
+ *
+ * Return: its place, from 0; how many there are in the list if it is none of them.
+ */
+unsigned int words_index(const char *words, const char *word)
+{
+	unsigned int n;
+
+	for (n = 0; *words && strcmp(words, word); n++)
+		words += strlen(words) + 1;
+	return n;
+}

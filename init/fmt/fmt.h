@@ -11,6 +11,8 @@
 /* cmdline.c */
 void cmdline_split(char *line);
 const char *cmdline_get(const char *words, const char *key);
+char *words_list(char *words, char **argv, unsigned int max);
+unsigned int words_index(const char *words, const char *word);
 
 /* number.c */
 const char *number(const char *s, unsigned int base, u32 *value);

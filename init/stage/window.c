@@ -87,7 +87,6 @@ static void consoles_prompt(struct boot *b)
 static void console_line(struct boot *b)
 {
 	char *line = b->text;
-	int fd;
 
 	if (line[1] != '\n')
 		return;
@@ -95,9 +94,7 @@ static void console_line(struct boot *b)
 		window_asked(b, "f was typed");
 	if ((u8)(line[0] - '1') > 3)
 		return;
-	fd = file_open("/tmp/debug_level", O_WRONLY | O_CREAT | O_TRUNC);
-	sys_write(fd, line, 2);
-	sys_close(fd);
+	file_make("/tmp/debug_level", line);
 	b->level[0] = line[0];
 	b->window_us = 1;
 }

@@ -27,6 +27,7 @@ static __maybe_unused void fuzz_cmdline(const u8 *data, size_t size)
 	char *s = as_text(data, size, 1);
 	char *end = s + size + 2;
 	const char *word;
+	char *argv[8];
 	unsigned int i;
 
 	cmdline_split(s);
@@ -37,6 +38,14 @@ static __maybe_unused void fuzz_cmdline(const u8 *data, size_t size)
 
 		ensure(!value || (value > s && value < end));
 	}
+	for (i = 0; i < ARRAY_SIZE(argv); i++) {
+		const char *rest = words_list(s, argv, i);
+
+		ensure(rest >= s && rest < end && (!*rest || !argv[i]));
+	}
+	for (i = 0, word = s; *word; i++, word += strlen(word) + 1)
+		ensure(words_index(s, word) <= i);
+	ensure(words_index(s, "\"") == i);
 	free(s);
 }
 

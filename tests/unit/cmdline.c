@@ -104,10 +104,33 @@ static void longest(void)
 	tap_long(b.cmdline[KNIT_CMDLINE_MAX + 1], 0, "  and its end");
 }
 
+static void lists(void)
+{
+	char words[] = "mount\0/dev/sda1\0/mnt\0";
+	char *argv[4] = { words, words, words, words };
+	char *rest;
+
+	rest = words_list(words, argv, 3);
+	tap_text(argv[0], "mount", "words as arguments");
+	tap_text(argv[2], "/mnt", "  up to the last");
+	tap(!argv[3] && !*rest, "  which all fit");
+	rest = words_list(words, argv, 2);
+	tap_text(argv[1], "/dev/sda1", "two of three");
+	tap(!argv[2], "  end with a NULL");
+	tap_text(rest, "/mnt", "  and the next one is told");
+	rest = words_list(words + sizeof(words) - 1, argv, 3);
+	tap(!argv[0] && !*rest, "no words");
+	tap_long(words_index(words, "mount"), 0, "the first word's place");
+	tap_long(words_index(words, "/mnt"), 2, "the last one's");
+	tap_long(words_index(words, "/mn"), 3, "a part of a word is none");
+	tap_long(words_index("", "x"), 0, "nothing is in an empty list");
+}
+
 int main(void)
 {
 	splits();
 	gets();
+	lists();
 	longest();
 	return tap_done();
 }
