@@ -126,7 +126,10 @@ static void uevent(struct boot *b)
 		led(b);
 }
 
-/* What the descriptors have, each once. One that has ended is not asked again. */
+/*
+ * What the descriptors have, each once. One that has ended is not asked again; but the
+ * kernel's events go on behind those that were lost (-ENOBUFS), as when modules come.
+ */
 static void polls_read(struct boot *b)
 {
 	unsigned int i;
@@ -139,7 +142,8 @@ static void polls_read(struct boot *b)
 			continue;
 		len = sys_read(p->fd, b->text, UEVENT_MAX);
 		if (len <= 0) {
-			p->fd = -1;
+			if (i)
+				p->fd = -1;
 			continue;
 		}
 		b->text[len] = '\0';

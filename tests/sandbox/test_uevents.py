@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Buttons as OpenWrt's gpio-button-hotplug tells of them: by events of the kernel."""
+import os
+import signal
 import subprocess
 import sys
 
@@ -33,3 +35,20 @@ def test_button(words, asked):
         run = box.boot()
     assert ("a button was pressed, failsafe follows" in run.console) == asked
     assert run.reached() == ("shell" if asked else "init")
+
+
+def test_events_are_lost():
+    """More of them than the kernel keeps, while process 1 cannot read: the next one counts."""
+    flood = SEND + "for _ in range(4000):\n    kernel.sendto(b'x' * 1000, (0, 1))\n"
+    pressed = ["pressed@", *COMMON, "ACTION=pressed", "BUTTON=reset"]
+    with started(8) as box:
+        assert box.read(lambda: "[f]" in box.run.console, 10)
+        enter = ["nsenter", "-t", str(box.run.pid), "-n", sys.executable, "-c"]
+        os.kill(box.run.pid, signal.SIGSTOP)
+        subprocess.run([*enter, flood, "add@/devices/x"], check=True)
+        os.kill(box.run.pid, signal.SIGCONT)
+        box.read(lambda: False, 1)
+        subprocess.run([*enter, SEND, *pressed], check=True)
+        run = box.boot()
+    assert "ENOBUFS" in run.trace
+    assert "a button was pressed, failsafe follows" in run.console
