@@ -23,10 +23,7 @@
 
 #include "fmt/number.c"
 #include "fmt/lines.c"
-#if defined(CONFIG_KNIT_CMDLINE) || defined(CONFIG_KNIT_ENVIRONMENT) || \
-	defined(CONFIG_KNIT_FAILSAFE_FULL)
 #include "fmt/cmdline.c"
-#endif
 
 #include "../boards/boards.c"
 

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Large matrices are sampled, FULL=1 does all of them: for the conftest.py of several parts.
 
-KNIT_SEED is drawn before xdist starts its workers, so that all of them take the same sample.
+KNIT_SEED is settled before xdist starts its workers, so that all of them take the same sample.
 """
 import os
 import random
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+
+from knitlib import seed                                         # noqa: E402
 
 FULL = os.environ.get("FULL", "0") not in ("", "0")
 
 
 def configure(config):
-    os.environ.setdefault("KNIT_SEED", str(random.randrange(100000)))
+    seed.settle()
     config.addinivalue_line("markers", "sample(n): n of this test's cases unless FULL=1")
 
 
