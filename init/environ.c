@@ -8,7 +8,7 @@ static void words(struct boot *b)
 	char *at = join(b->data, end, sizeof(CONFIG_KNIT_PATH) > 1 ?
 			"PATH=" CONFIG_KNIT_PATH " " : "", CONFIG_KNIT_ENV, NULL);
 
-	if (b->mode == MODE_NEXT && b->rootfs && !cmdline_get(b->cmdline, "knit.off"))
+	if (b->mode == MODE_NEXT && b->rootfs && !option(b, "knit.off"))
 		at = join(at, end, " INITRAMFS=1", NULL);	/* OpenWrt asks for it */
 	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->failsafe == FAILSAFE_NOW)
 		at = join(at, end, " FAILSAFE=true", NULL);	/* and for this too */

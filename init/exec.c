@@ -21,7 +21,7 @@ static const char *init_nth(struct boot *b, int n)
 	const char *path;
 
 	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && n < INITS_ASKED) {
-		path = cmdline_get(b->cmdline, n ? "init=" : "knit.init=") ?: "";
+		path = option(b, n ? "init=" : "knit.init=") ?: "";
 	} else {
 		n -= INITS_ASKED;
 		path = n < (int)ARRAY_SIZE(inits) ? inits[n] : NULL;

@@ -13,6 +13,7 @@
 #include "report.c"
 #include "errno.c"
 #include "file.c"
+#include "option.c"
 #include "child.c"
 #include "clock.c"
 #include "mounts.c"

@@ -159,7 +159,6 @@ struct boot {
 	const char *asked;
 	unsigned int inputs;
 	unsigned int nr_polls;
-	struct knit_poll polls[KNIT_POLLS];
 #endif
 	unsigned int failsafe;
 	int server;
@@ -186,6 +185,9 @@ struct boot {
 	u32 led_soft;
 	u32 led_since;
 	unsigned int led_dark;
+#endif
+#ifdef CONFIG_KNIT_WINDOW
+	struct knit_poll polls[KNIT_POLLS];
 #endif
 	char line[KNIT_LINE_MAX];
 	char reason[KNIT_LINE_MAX];
@@ -294,6 +296,10 @@ void report(struct boot *b, int err);
 void log_write(struct boot *b);
 
 void log_add(struct boot *b, const char *text, int err);
+
+/* option.c */
+#define option(b, key)	((void)(b), option_(key))
+const char *option_(const char *key);
 
 /* errno.c */
 const char *errno_text(struct boot *b, int err);

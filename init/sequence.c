@@ -106,7 +106,7 @@ static enum mode mode_find(struct boot *b)
 	if (sys_statfs("/", &st))
 		st.f_type = 0;
 	b->rootfs = (u32)st.f_type == RAMFS_MAGIC || st.f_type == TMPFS_MAGIC;
-	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && cmdline_get(b->cmdline, "knit.off"))
+	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && option(b, "knit.off"))
 		return MODE_NEXT;
 	if (!b->rootfs && (st.f_type == OVERLAYFS_SUPER_MAGIC || !(st.f_flags & 1)))
 		return MODE_NEXT;	/* 1: ST_RDONLY, include/linux/statfs.h */
@@ -115,7 +115,7 @@ static enum mode mode_find(struct boot *b)
 	if (IS_ENABLED(CONFIG_KNIT_INITRAMFS) && init_beside(b))
 		return MODE_NEXT;
 	b->rom = NULL;
-	return IS_ENABLED(CONFIG_KNIT_ROOT) && cmdline_get(b->cmdline, "root=") ?
+	return IS_ENABLED(CONFIG_KNIT_ROOT) && option(b, "root=") ?
 	       MODE_ROOT : MODE_ROUTER;
 }
 

@@ -141,7 +141,7 @@ const char *overlay_name(struct boot *b)
 
 	if (!IS_ENABLED(CONFIG_KNIT_ROOT))
 		return "rootfs_data";
-	name = cmdline_get(b->cmdline, "knit.overlay=");
+	name = option(b, "knit.overlay=");
 	if (!name)
 		return b->mode == MODE_ROOT ? NULL : "rootfs_data";
 	return strcmp(name, "none") ? name : NULL;

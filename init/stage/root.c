@@ -56,8 +56,8 @@ static int root_find(struct boot *b, const char *root)
 /* Wait until it is there. */
 static int root_wait(struct boot *b, const char *root)
 {
-	const char *delay = cmdline_get(b->cmdline, "rootdelay=");
-	const char *wait = cmdline_get(b->cmdline, "rootwait=");
+	const char *delay = option(b, "rootdelay=");
+	const char *wait = option(b, "rootwait=");
 	u32 seconds = ROOT_GRACE;
 	u32 since = uptime_us();
 	int fd = uevent_open();
@@ -66,7 +66,7 @@ static int root_wait(struct boot *b, const char *root)
 
 	if (wait)
 		number(wait, 10, &seconds);
-	else if (cmdline_get(b->cmdline, "rootwait"))
+	else if (option(b, "rootwait"))
 		seconds = CONFIG_KNIT_ROOTWAIT;
 	if (delay)
 		number(delay, 10, &least);
@@ -127,7 +127,7 @@ static int root_types(struct boot *b, const char *types)
 
 static int root_mount(struct boot *b, const char *root)
 {
-	const char *types = cmdline_get(b->cmdline, "rootfstype=");
+	const char *types = option(b, "rootfstype=");
 	int err = file_read("/proc/filesystems", b->text, sizeof(b->text));
 
 	try(b, "/proc/filesystems");
@@ -173,17 +173,17 @@ static void root_run(struct boot *b)
  */
 int stage_root(struct boot *b)
 {
-	const char *rw = cmdline_get(b->cmdline, "rw");
+	const char *rw = option(b, "rw");
 	int overlay = IS_ENABLED(CONFIG_KNIT_OVERLAY) && overlay_name(b);
 	int err;
 
 	b->flags = MS_RDONLY;
-	if (!overlay && rw && rw > cmdline_get(b->cmdline, "ro"))
+	if (!overlay && rw && rw > option(b, "ro"))
 		b->flags = 0;
-	b->options = cmdline_get(b->cmdline, "rootflags=");
+	b->options = option(b, "rootflags=");
 	b->root = overlay ? "/rom" : "/mnt";
 	sys_mkdir(b->root, 0755);
-	err = root_mount(b, cmdline_get(b->cmdline, "root="));
+	err = root_mount(b, option(b, "root="));
 	if (err)
 		return err;
 	b->rom = b->root;

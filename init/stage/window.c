@@ -193,13 +193,13 @@ void window_wait(struct boot *b, u32 us)
  */
 int stage_window(struct boot *b)
 {
-	const char *length = cmdline_get(b->cmdline, "knit.window=") ?:
+	const char *length = option(b, "knit.window=") ?:
 			     STRING(CONFIG_KNIT_WINDOW_SECONDS);
 	u32 seconds = 0;
 
-	if (b->failsafe || cmdline_get(b->cmdline, "knit.off"))
+	if (b->failsafe || option(b, "knit.off"))
 		return 1;
-	if (cmdline_get(b->cmdline, "failsafe=")) {
+	if (option(b, "failsafe=")) {
 		window_asked(b, "failsafe=");	/* with the ROM's shell, so not at once */
 		return 1;
 	}
