@@ -183,7 +183,7 @@ function function_end(	i, n) {
 	lines = 0
 }
 
-$1 ~ /^\.(section|text|data|previous)$/ { strings = $0 ~ /"aMS"/ }
+$1 ~ /^\.(section|text|data|previous)$/ { strings = $2 ~ /^\.rodata.*\.str1\./ }
 strings && $1 == ".align" { next }
 $1 == ".set" && $2 ~ /^(no)?mips16$/ { mips16 = $2 == "mips16" }
 $1 == ".ent" { inside = 1 }
