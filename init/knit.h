@@ -61,13 +61,13 @@ enum led_show {
 };
 
 /**
- * enum mode - how knit was started, or what it was asked for
+ * enum mode - how knit was started, or what it was asked for; 0: not known yet
  * @MODE_ROUTER: /init of a cpio with nothing beside it: find the root itself
  * @MODE_ROOT: the same, with root= on the command line
  * @MODE_PIVOT: init= on a read-only file system: put an overlay on top of it
  * @MODE_NEXT: a real init is here already: become it, where it is
  */
-enum mode { MODE_ROUTER, MODE_ROOT, MODE_PIVOT, MODE_NEXT };
+enum mode { MODE_ROUTER = 1, MODE_ROOT = 2, MODE_PIVOT = 4, MODE_NEXT = 8 };
 
 /**
  * struct mtd - one MTD device, as a line of /proc/mtd tells it
@@ -233,17 +233,20 @@ enum on_failure { GO_ON, FAILSAFE };
  * @name: as messages call it
  * @run: does the work; returns 0 or a negative errno, with boot->step set; 1 if there
  *       was nothing to do
- * @on_failure: where a failure leads
+ * @not_in: bits of enum mode: where it has no place
+ * @on_failure: where a failure leads, enum on_failure
  */
 struct stage {
 	const char *name;
 	int (*run)(struct boot *b);
-	enum on_failure on_failure;
+	u8 not_in;
+	u8 on_failure;
 };
 
 /* main.c: called by arch/<cpu>/entry.c */
 __entry __attribute__((noreturn)) void knit_start(long *stack);
 
+#define ST_RDONLY	1	/* include/linux/statfs.h */
 #define LEVEL_LENGTH	3	/* "<5>", include/linux/kern_levels.h: not for terminals */
 
 /* sequence.c */
@@ -257,7 +260,6 @@ int stage_root(struct boot *b);
 int stage_modules(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_handover(struct boot *b);
-int stage_next(struct boot *b);
 int root_enter(struct boot *b);
 const char *overlay_name(struct boot *b);
 int flash_rootfs(struct boot *b);

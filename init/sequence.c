@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The boot on one page: for each way to boot, what is done, in which order, and
- * what a failure leads to.
+ * The boot on one page: what is done, in which order, in which ways to boot, and what a
+ * failure leads to.
  */
 #include "fmt/fmt.h"
 
@@ -9,21 +9,25 @@
 
 #include <linux/magic.h>
 
+/*
+ * Bits of enum mode. A stage tells in which ways to boot it has no place: while the way
+ * is not known yet, none is left out.
+ */
+#define ALWAYS		0
+#define NOT_IN_PLACE	MODE_NEXT			/* there is nothing to be mounted */
+#define FROM_CPIO	(MODE_PIVOT | MODE_NEXT)	/* the ROM is to be mounted */
+#define ONLY_ROUTER	(FROM_CPIO | MODE_ROOT)
+#define ONLY_ROOT	(FROM_CPIO | MODE_ROUTER)
+
 #ifdef CONFIG_KNIT_BOARD_DETECT
-#define STAGE_BOARD	{ "board",	stage_board,	GO_ON },
+#define STAGE_BOARD	{ "board",	stage_board,	ALWAYS,		GO_ON },
 #else
 #define STAGE_BOARD	/* boards[0] */
 #endif
 
-#ifdef CONFIG_KNIT_OVERLAY
-#define STAGE_OVERLAY	{ "overlay",	stage_overlay,	GO_ON },
-#else
-#define STAGE_OVERLAY	/* the ROM as it is */
-#endif
-
 #ifdef CONFIG_KNIT_WINDOW
-#define STAGE_WINDOW	{ "window",	stage_window,	FAILSAFE },
-#define STAGE_PRESS	{ "window",	stage_press,	FAILSAFE },
+#define STAGE_WINDOW	{ "window",	stage_window,	ALWAYS,		FAILSAFE },
+#define STAGE_PRESS	{ "window",	stage_press,	ALWAYS,		FAILSAFE },
 #else
 #define STAGE_WINDOW	/* nobody is asked */
 #define STAGE_PRESS
@@ -31,111 +35,75 @@
 
 /* Before the ROM is mounted those that lie beside knit, then the ROM's. */
 #ifdef CONFIG_KNIT_MODULES
-#define STAGE_MODULES	{ "modules",	stage_modules,	GO_ON },
+#define STAGE_MODULES(when)	{ "modules",	stage_modules,	when,	GO_ON },
 #else
-#define STAGE_MODULES	/* all is built in */
+#define STAGE_MODULES(when)	/* all is built in */
 #endif
 
-/* Whatever comes next stands on this. */
-static const struct stage first[] = {
-	{ "early",	stage_early,	GO_ON },
-	{ }
-};
+#ifdef CONFIG_KNIT_ROOT
+#define STAGE_ROOT	{ "root",	stage_root,	ONLY_ROOT,	FAILSAFE },
+#else
+#define STAGE_ROOT	/* root= means nothing */
+#endif
 
-/* /init of a cpio with nothing beside it: a router's flash, or a disk like it. */
-static const struct stage router[] = {
+#ifdef CONFIG_KNIT_OVERLAY
+#define STAGE_OVERLAY	{ "overlay",	stage_overlay,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_OVERLAY	/* the ROM as it is */
+#endif
+
+static int begin(struct boot *b);
+
+/*
+ * All that a boot is made of, in this order; with root= there is an overlay only if it is
+ * asked for. Nothing follows the handover, which returns only if it has failed.
+ */
+static const struct stage stages[] = {
+	{ "early",	begin,		ALWAYS,		GO_ON },
 	STAGE_BOARD
 	STAGE_WINDOW
-	STAGE_MODULES
-	{ "flash",	stage_flash,	FAILSAFE },
-	STAGE_MODULES
+	STAGE_MODULES(ALWAYS)
+	{ "flash",	stage_flash,	ONLY_ROUTER,	FAILSAFE },
+	STAGE_ROOT
+	STAGE_MODULES(FROM_CPIO)
 	STAGE_PRESS
 	STAGE_OVERLAY
-	{ "handover",	stage_handover,	FAILSAFE },
-	{ }
-};
-
-/* The same with root= on the command line; the overlay only if asked for. */
-static const struct stage root[] = {
-	STAGE_BOARD
-	STAGE_WINDOW
-	STAGE_MODULES
-	{ "root",	stage_root,	FAILSAFE },
-	STAGE_MODULES
-	STAGE_PRESS
-	STAGE_OVERLAY
-	{ "handover",	stage_handover,	FAILSAFE },
-	{ }
-};
-
-/* init=/sbin/knit on a read-only root. */
-static const struct stage pivot[] = {
-	STAGE_BOARD
-	STAGE_WINDOW
-	STAGE_MODULES
-	STAGE_PRESS
-	STAGE_OVERLAY
-	{ "handover",	stage_handover,	FAILSAFE },
-	{ }
-};
-
-/* A real init lies beside knit: a full initramfs, a writable root, knit.off. */
-static const struct stage next[] = {
-	STAGE_BOARD
-	STAGE_WINDOW
-	STAGE_MODULES
-	STAGE_PRESS
-	{ "handover",	stage_next,	FAILSAFE },
-	{ }
-};
-
-static const struct stage *const ways[] = {
-	[MODE_ROUTER] = router,
-	[MODE_ROOT] = IS_ENABLED(CONFIG_KNIT_ROOT) ? root : NULL,
-	[MODE_PIVOT] = IS_ENABLED(CONFIG_KNIT_PIVOT) ? pivot : NULL,
-	[MODE_NEXT] = next,
+	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },
 };
 
 /* How knit was started: what the root is, and what else is there. */
-static enum mode mode_find(struct boot *b)
+static __noinline void mode_find(struct boot *b)
 {
 	kstatfs st;
 
 	b->rom = "/";
 	b->root = "/";
+	b->mode = MODE_NEXT;
 	if (sys_statfs("/", &st))
 		st.f_type = 0;
 	b->rootfs = (u32)st.f_type == RAMFS_MAGIC || st.f_type == TMPFS_MAGIC;
 	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && option(b, "knit.off"))
-		return MODE_NEXT;
-	if (!b->rootfs && (st.f_type == OVERLAYFS_SUPER_MAGIC || !(st.f_flags & 1)))
-		return MODE_NEXT;	/* 1: ST_RDONLY, include/linux/statfs.h */
-	if (!b->rootfs)
-		return IS_ENABLED(CONFIG_KNIT_PIVOT) ? MODE_PIVOT : MODE_NEXT;
+		return;
+	if (!b->rootfs) {
+		if (IS_ENABLED(CONFIG_KNIT_PIVOT) && st.f_flags & ST_RDONLY &&
+		    st.f_type != OVERLAYFS_SUPER_MAGIC)
+			b->mode = MODE_PIVOT;
+		return;
+	}
 	if (IS_ENABLED(CONFIG_KNIT_INITRAMFS) && init_beside(b))
-		return MODE_NEXT;
+		return;
 	b->rom = NULL;
-	return IS_ENABLED(CONFIG_KNIT_ROOT) && option(b, "root=") ?
-	       MODE_ROOT : MODE_ROUTER;
+	b->mode = IS_ENABLED(CONFIG_KNIT_ROOT) && option(b, "root=") ?
+		  MODE_ROOT : MODE_ROUTER;
 }
 
-static int stages_run(struct boot *b, const struct stage *stage)
+static int begin(struct boot *b)
 {
-	for (; stage->name; stage++) {
-		int err;
+	int err = stage_early(b);
 
-		report_stage(b, stage->name);
-		err = stage->run(b);
-		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && err > 0)
-			continue;
-		if (err || b->at != b->text_at)
-			report(b, err);
-		else
-			log_add(b, stage->name, 0);
-		if (err && stage->on_failure == FAILSAFE)
-			return err;
-	}
-	return 0;
+	if (IS_ENABLED(CONFIG_KNIT_MODES))
+		mode_find(b);
+	return err;
 }
 
 /**
@@ -147,14 +115,28 @@ static int stages_run(struct boot *b, const struct stage *stage)
  */
 void boot_run(struct boot *b)
 {
-	stages_run(b, first);
-	for (;;) {
-		b->mode = MODE_ROUTER;
-		if (IS_ENABLED(CONFIG_KNIT_MODES))
-			b->mode = mode_find(b);
-		if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
-			b->board = nr_boards ? boards[0] : NULL;
-		stages_run(b, ways[b->mode]);
+	const struct stage *stage;
+
+	if (!IS_ENABLED(CONFIG_KNIT_BOARD_DETECT))
+		b->board = nr_boards ? boards[0] : NULL;
+	for (stage = stages;; stage++) {
+		int err;
+
+		if (IS_ENABLED(CONFIG_KNIT_MODES) && stage->not_in & b->mode)
+			continue;
+		report_stage(b, stage->name);
+		err = stage->run(b);
+		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && err > 0)
+			continue;
+		if (err || b->at != b->text_at)
+			report(b, err);
+		else
+			log_add(b, stage->name, 0);
+		if (!err || stage->on_failure == GO_ON)
+			continue;
 		failsafe(b);
+		if (IS_ENABLED(CONFIG_KNIT_MODES))
+			mode_find(b);
+		stage = stages;		/* but "early" has been */
 	}
 }

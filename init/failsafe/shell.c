@@ -10,7 +10,7 @@
 void rom_enter(struct boot *b)
 {
 	if (IS_ENABLED(CONFIG_KNIT_MODES))
-		mounts_early(b);	/* stage_next() has undone it */
+		mounts_early(b);	/* stage_handover() may have undone it */
 	mounts_move(b, b->rom);
 	sys_chroot(b->rom);
 	sys_chdir("/");

@@ -70,38 +70,8 @@ static void panic_reboots(void)
 	sys_close(fd);
 }
 
-/**
- * stage_handover() - move into the new root and become the real init
- * @b: the boot
- *
- * Return: only if that failed: why.
- */
-int stage_handover(struct boot *b)
-{
-	int err;
-
-	if (IS_ENABLED(CONFIG_KNIT_PIVOT) && !b->root[1])
-		return stage_next(b);	/* init= without an overlay: the root as it is */
-	if (CONFIG_KNIT_PANIC)
-		panic_reboots();
-	err = root_enter(b);
-	if (err)
-		return err;
-	detail(b, "starting the real init", NULL);
-	report(b, 0);
-	log_write(b);
-	watchdog_release(b);
-	init_exec(b);
-	return -ENOENT;
-}
-
-/**
- * stage_next() - become the real init of the root that is there
- * @b: the boot
- *
- * Return: only if that failed: -ENOENT.
- */
-int stage_next(struct boot *b)
+/* Become the real init of the root that is there. */
+static int in_place(struct boot *b)
 {
 	detail(b, "starting the real init in place", NULL);
 	report(b, 0);
@@ -111,6 +81,31 @@ int stage_next(struct boot *b)
 		mounts_drop(b);
 	log_write(b);
 	b->rom = "/";
+	init_exec(b);
+	return -ENOENT;
+}
+
+/**
+ * stage_handover() - move into the new root, if there is one, and become the real init
+ * @b: the boot
+ *
+ * Return: only if that failed: why.
+ */
+int stage_handover(struct boot *b)
+{
+	int err;
+
+	if (IS_ENABLED(CONFIG_KNIT_MODES) && !b->root[1])
+		return in_place(b);	/* with init=, an overlay is missing */
+	if (CONFIG_KNIT_PANIC)
+		panic_reboots();
+	err = root_enter(b);
+	if (err)
+		return err;
+	detail(b, "starting the real init", NULL);
+	report(b, 0);
+	log_write(b);
+	watchdog_release(b);
 	init_exec(b);
 	return -ENOENT;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "../fmt/fmt.h"
 
-#define ST_RDONLY	1	/* include/linux/statfs.h */
 #define SOURCE "overlayfs:"	/* OpenWrt's tools look for it, and for what follows */
 
 /*
