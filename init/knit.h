@@ -22,7 +22,7 @@
 #define KNIT_DATA_MAX	512	/* mount options that knit puts together itself */
 #define KNIT_ENV_MAX	64	/* the kernel hands over 34 at most (MAX_INIT_ENVS) */
 #define KNIT_CONSOLES	8	/* consoles that get a failsafe shell */
-#define KNIT_CONSOLES_MAX (KNIT_LINE_MAX + 2)	/* their names, and the last two NULs */
+#define KNIT_CONSOLES_MAX (KNIT_LINE_MAX + 2)	/* consoles' names, and the last two NULs */
 #define KNIT_POLLS	32	/* uevents, consoles, input devices */
 
 struct board;
@@ -131,7 +131,9 @@ struct mtd {
  * @number: what dec() and hex() return points in here, four in turn
  * @none: no signal
  * @part: the flash partition being made
+ * @shells: PIDs of failsafe's shells, a place for each console; 0: none
  * @path: the path being put together
+ * @consoles: names of the consoles, a NUL after each, two after the last
  * @data: the mount options being put together
  * @led: the directory of the LED that was set last
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
@@ -195,7 +197,9 @@ struct boot {
 	char *env[KNIT_ENV_MAX];
 	struct sigset none;
 	struct blkpg_partition part;
+	int shells[KNIT_CONSOLES];
 	char path[KNIT_PATH_MAX];
+	char consoles[KNIT_CONSOLES_MAX];
 	char data[KNIT_DATA_MAX];
 #ifdef CONFIG_KNIT_LED
 	char led[KNIT_PATH_MAX];
@@ -416,7 +420,7 @@ void buttons_open(struct boot *b);
 void buttons_event(struct boot *b, int len);
 
 /* dev/console.c */
-const char *consoles_list(struct boot *b, char *names);
+const char *consoles_list(struct boot *b);
 int console_take(const char *path);
 
 /* dev/watchdog.c */

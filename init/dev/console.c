@@ -30,14 +30,14 @@ int console_take(const char *path)
 /**
  * consoles_list() - the kernel's active consoles, and those that the board adds
  * @b: the boot
- * @names: takes them, KNIT_CONSOLES_MAX bytes
  *
- * Return: their names, a NUL behind each, two at the end; `console` if the kernel does
- * not tell.
+ * Return: their names, a NUL behind each, two at the end, in b->consoles; `console` if the
+ * kernel does not tell.
  */
-const char *consoles_list(struct boot *b, char *names)
+const char *consoles_list(struct boot *b)
 {
 	const char *more = b->board ? b->board->consoles : NULL;
+	char *names = b->consoles;
 	const char *end = names + KNIT_LINE_MAX;
 	int n = file_read("/sys/class/tty/console/active", names, KNIT_LINE_MAX);
 

@@ -136,12 +136,10 @@ static void obey_line(struct boot *b, char *line)
  */
 int failsafe_console(struct boot *b)
 {
-	static const struct sigset all = { { ~0ul } };
 	char line[KNIT_LINE_MAX + 2];
 	int whole = 1;
 	int n;
 
-	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
 	print("This is knit's own console; try help\n");
 	for (;;) {
 		if (whole)

@@ -55,23 +55,22 @@ void failsafe_leave(struct boot *b)
  */
 void sysupgrade(struct boot *b)
 {
-	char *argv[4] = { NULL };
-	int n = file_read(UPGRADE, b->text, KNIT_DATA_MAX);
+	char *argv[4];
+	char *prefix = b->text;
+	int n = file_read(UPGRADE, prefix, KNIT_DATA_MAX);
 
-	if (n <= 0)
+	if (n <= 0 || !*prefix)
 		return;
-	b->text[n + 1] = '\0';
-	b->text[n + 2] = '\0';
+	prefix[n + 1] = '\0';
+	words_list(prefix, argv, 3);
 	argv[0] = "/sbin/upgraded";
-	argv[1] = b->text + strlen(b->text) + 1;
-	argv[2] = argv[1] + strlen(argv[1]) + 1;
-	path(b, b->text, argv[0], NULL);
+	path(b, prefix, argv[0], NULL);
 	try(b, b->path);
 	n = file_open(b->path, O_RDONLY);
 	if (n >= 0) {
 		sys_kill(-1, SIGKILL);
 		led_show(b, LED_SHOW_UPGRADE);
-		sys_chroot(b->text);
+		sys_chroot(prefix);
 		sys_chdir("/");
 		n = sys_execve(argv[0], argv, environment(b));
 	}

@@ -3,15 +3,11 @@
 
 #define SYNC	30	/* seconds; a flash that is broken may never have done */
 
-/**
- * struct console - a console with a shell on it
- * @name: of its node in /dev
- * @pid: of the shell, 0 when there is none
+/*
+ * All but SIGCHLD: PID 1 looks for children that have ended every FEED seconds, so that a
+ * shell that cannot start does not spin.
  */
-struct console {
-	const char *name;
-	int pid;
-};
+static const struct sigset asking = { { ~sigmask(SIGCHLD) } };
 
 static int sync_work(struct boot *b)
 {
@@ -19,18 +15,12 @@ static int sync_work(struct boot *b)
 	return sys_sync();
 }
 
-static int restart_synced(struct boot *b)
-{
-	child_run(b, sync_work, SYNC);
-	return restart(b);
-}
-
 /*
  * What the signal of somebody's `reboot`, or Ctrl-Alt-Del, asks for: busybox only
  * signals PID 1 (its init/halt.c). OpenWrt's sysupgrade ends the process that
  * /tmp/.failsafe names: us.
  */
-static void obey(struct boot *b, int sig)
+static __noinline void obey(struct boot *b, int sig)
 {
 	if (sig == SIGTERM)
 		sysupgrade(b);
@@ -41,59 +31,40 @@ static void obey(struct boot *b, int sig)
 		b->flags = LINUX_REBOOT_CMD_POWER_OFF;
 	else if (sig != SIGTERM && sig != SIGINT)
 		return;
-	child_start(b, restart_synced);
+	child_run(b, sync_work, SYNC);
+	child_start(b, restart);
 }
 
-/* Each console, at most KNIT_CONSOLES, with its name in @names. */
-static unsigned int consoles_find(struct boot *b, struct console *c, char *names)
+/**
+ * child_runs() - is a child still there?
+ * @pid: its PID, or what child_start() has returned instead, or 0
+ *
+ * Return: whether it is.
+ */
+int child_runs(int pid)
 {
-	const char *name;
-	unsigned int n = 0;
-
-	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_NONE))
-		return 0;
-	for (name = consoles_list(b, names); *name && n < KNIT_CONSOLES;
-	     name += strlen(name) + 1) {
-		c[n].name = name;
-		c[n++].pid = 0;
-	}
-	return n;
+	return pid > 0 && !sys_wait4(pid, NULL, WNOHANG, NULL);
 }
 
 /*
- * A shell for each console that has none. b->flags tells it how many consoles follow:
+ * A shell for each console that has none. b->flags tells it whether more consoles follow:
  * the last is the one that /dev/console is, which PID 1 has open.
+ * Return: how many shells were there already.
  */
-static void shells_start(struct boot *b, struct console *c, unsigned int n)
-{
-	for (; n--; c++) {
-		if (c->pid > 0)
-			continue;
-		path(b, "/dev/", c->name, NULL);
-		b->flags = n;
-		c->pid = child_start(b, shell);
-	}
-}
-
-/*
- * PID 1 buries everybody; a console whose shell has died gets its place back.
- * Return: how many shells are left.
- */
-static unsigned int shells_left(struct boot *b, struct console *c, unsigned int n)
+static unsigned int shells_start(struct boot *b, const char *name)
 {
 	unsigned int left = 0;
-	unsigned int i;
-	int pid;
+	int *pid = b->shells;
 
-	while ((pid = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0) {
-		if (pid == b->server)
-			b->server = 0;
-		for (i = 0; i < n; i++)
-			if (c[i].pid == pid)
-				c[i].pid = 0;
+	for (; *name && pid < b->shells + KNIT_CONSOLES; pid++) {
+		path(b, "/dev/", name, NULL);
+		name += strlen(name) + 1;
+		b->flags = *name;
+		if (child_runs(*pid))
+			left++;
+		else
+			*pid = child_start(b, shell);
 	}
-	for (i = 0; i < n; i++)
-		left += c[i].pid > 0;
 	return left;
 }
 
@@ -103,25 +74,20 @@ static unsigned int shells_left(struct boot *b, struct console *c, unsigned int 
  */
 static int signals_wait(struct boot *b)
 {
-	static const struct sigset all = { { ~0ul } };
 	int left = FEED * 1000;
-	int sig = -EAGAIN;
+	int sig;
 
-	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
+	while (sys_wait4(-1, NULL, WNOHANG, NULL) > 0)
+		;	/* PID 1 buries everybody */
 	watchdog_feed(b);
-	while (sig == -EAGAIN && left > 0) {
-		struct __kernel_timespec time = { .tv_sec = FEED };
-		int ms = led_tick(b);
+	do {
+		struct __kernel_timespec time = { 0 };
+		u32 ms = led_tick(b) ?: 500;
 
-		if (!ms) {
-			left = 0;
-		} else {
-			time.tv_sec = 0;
-			time.tv_nsec = ms * 1000000;
-			left -= ms;
-		}
-		sig = sys_rt_sigtimedwait(&all, NULL, &time, sizeof(all));
-	}
+		left -= ms;
+		time.tv_nsec = ms * 1000000;
+		sig = sys_rt_sigtimedwait(&asking, NULL, &time, sizeof(asking));
+	} while (sig == -EAGAIN && left > 0);
 	obey(b, sig);
 	return sig;
 }
@@ -136,36 +102,32 @@ static int signals_wait(struct boot *b)
  * which it tells by SIGALRM. Returns when a person lets the boot go on
  * (`knit boot`, which sends SIGHUP): all that failsafe has started is gone then.
  */
-void failsafe(struct boot *b)
+__noinline void failsafe(struct boot *b)
 {
-	struct console consoles[KNIT_CONSOLES];
-	char names[KNIT_CONSOLES_MAX];
-	unsigned int n = 0;
-	unsigned int left = 0;
+	const char *consoles = "";
 	unsigned int turn = 0;
 	int attended = !!b->rom;	/* the own console is always there; a person may be not */
-	int sig = -EAGAIN;
+	int sig = 0;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
+	sys_rt_sigprocmask(SIG_BLOCK, &asking, NULL, sizeof(asking));
 	failsafe_enter(b);
-	if (b->rom || IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE))
-		n = consoles_find(b, consoles, names);
+	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_NONE) &&
+	    (b->rom || IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE)))
+		consoles = consoles_list(b);
 	log_write(b);
-	while (sig != SIGHUP) {
-		attended |= sig == SIGALRM;
-		if (sig == -EAGAIN) {	/* the end of a child is a signal, which is no reason */
-			if (left && attended)
-				turn = 0;
-			else
-				reason_repeat(b, turn++);
-			server_start(b);
-		}
+	reason_repeat(b, 0);
+	do {
+		unsigned int left = shells_start(b, consoles);
+
+		server_start(b);
 		failsafe_net_follow(b);
-		shells_start(b, consoles, n);
+		attended |= sig == SIGALRM;
+		if (left && attended)
+			turn = 0;
+		else if (sig == -EAGAIN)	/* any other is no time that has passed */
+			reason_repeat(b, ++turn);
 		sig = signals_wait(b);
-		left = shells_left(b, consoles, n);
-		if (left < n && sig != SIGHUP)	/* what cannot start shall not spin */
-			sig = signals_wait(b);
-	}
+	} while (sig != SIGHUP);
 	failsafe_leave(b);
 }

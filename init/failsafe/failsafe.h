@@ -10,6 +10,9 @@ int shell(struct boot *b);
 int restart(struct boot *b);
 void reason_repeat(struct boot *b, unsigned int turn);
 
+/* failsafe.c */
+int child_runs(int pid);
+
 /* contract.c */
 void failsafe_enter(struct boot *b);
 void failsafe_leave(struct boot *b);

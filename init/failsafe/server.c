@@ -32,10 +32,10 @@ static int server(struct boot *b)
 
 /**
  * server_start() - start the server, unless it runs or there is no ROM
- * @b: the boot; b->server is its PID, which failsafe()'s loop sets to 0 when it has ended
+ * @b: the boot; b->server is its PID
  */
 void server_start(struct boot *b)
 {
-	if (sizeof(CONFIG_KNIT_FAILSAFE_SERVER) > 1 && b->rom && b->server <= 0)
+	if (sizeof(CONFIG_KNIT_FAILSAFE_SERVER) > 1 && b->rom && !child_runs(b->server))
 		b->server = child_start(b, server);
 }

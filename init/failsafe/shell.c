@@ -42,10 +42,10 @@ int shell(struct boot *b)
 	report_stage(b, "failsafe");
 	say(b, b->reason, "\n", NULL);
 	sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
-	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	watchdog_drop(b);
 	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE) && !b->rom)
-		return failsafe_console(b);
+		return failsafe_console(b);	/* which no signal ends */
+	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	return sys_execve(IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_LOGIN) ? "/bin/login" :
 			  "/bin/sh", argv, environment(b));
 }

@@ -63,10 +63,9 @@ int window_watch(struct boot *b, int fd)
 /* A prompt on each active console; a line is read from it as its driver gives it. */
 static void consoles_prompt(struct boot *b)
 {
-	char names[KNIT_CONSOLES_MAX];
 	const char *name;
 
-	for (name = consoles_list(b, names); *name; name += strlen(name) + 1) {
+	for (name = consoles_list(b); *name; name += strlen(name) + 1) {
 		int fd;
 
 		path(b, "/dev/", name, NULL);
