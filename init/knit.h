@@ -135,6 +135,7 @@ struct mtd {
  * @path: the path being put together
  * @consoles: names of the consoles, a NUL after each, two after the last
  * @data: the mount options being put together
+ * @words: those of a line that was typed
  * @led: the directory of the LED that was set last
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
  * @env: the real init's environment
@@ -201,6 +202,7 @@ struct boot {
 	char path[KNIT_PATH_MAX];
 	char consoles[KNIT_CONSOLES_MAX];
 	char data[KNIT_DATA_MAX];
+	char *words[KNIT_CMDLINE_MAX / 2 + 1];
 #ifdef CONFIG_KNIT_LED
 	char led[KNIT_PATH_MAX];
 #endif
@@ -276,7 +278,7 @@ void failsafe(struct boot *b) __attribute__((noreturn));
 #endif
 
 /* cmd/ */
-int command(struct boot *b, int argc, char **argv);
+int command(struct boot *b, char **argv);
 
 /*
  * report.c. What is called most does not get the boot handed over, which there is one of:

@@ -20,6 +20,6 @@ void knit_start(long *stack)
 	if (IS_ENABLED(CONFIG_KNIT_LOG))
 		b->since = uptime_us();
 	if (sys_getpid() != 1)
-		sys_exit(command(b, *stack, b->argv));
+		sys_exit(command(b, b->argv));
 	boot_run(b);
 }

@@ -5,28 +5,24 @@
 
 #include "../fmt/fmt.h"
 
-/**
- * struct command - what `knit NAME` does
- * @name: NAME
- * @run: does it; b->argv are its arguments; returns 0 or a negative errno, with boot->step
- * @help: one line
- */
-struct command {
-	const char *name;
-	int (*run)(struct boot *b);
-	const char *help;
-};
+/* command.c */
+void print(const char *s);
+void command_end(struct boot *b, int err);
+int command_run(struct boot *b, char **argv);
 
-void cmd_line(struct boot *b);
-void cmd_board(struct boot *b);
+/* What each does is given b->argv, its arguments, and returns 0 or a negative errno. */
 int cmd_boot(struct boot *b);
 int cmd_done(struct boot *b);
-int cmd_help(struct boot *b);
+int cmd_exec(struct boot *b);
 int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_msg(struct boot *b);
+int cmd_mtd(struct boot *b);
+int cmd_reboot(struct boot *b);
 int cmd_status(struct boot *b);
-int cmd_version(struct boot *b);
+
+/* status.c */
+int show(struct boot *b, const char *path);
 
 /* led.c */
 #ifdef CONFIG_KNIT_LED

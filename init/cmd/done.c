@@ -61,11 +61,8 @@ static int format(struct boot *b)
 	err = state_ready(b, NEW);
 	sys_umount2(NEW, 0);
 	sys_rmdir(NEW);
-	if (!err) {
-		say(b, "rootfs_data is ready, from the next boot on changes are kept; "
-		    "jffs2 cannot rename what is in the ROM", NULL);
-		cmd_line(b);
-	}
+	if (!err)
+		print("rootfs_data is ready, from the next boot on changes are kept\n");
 	return err;
 }
 
@@ -85,10 +82,8 @@ int cmd_done(struct boot *b)
 	if (mounted(b, "overlayfs:/overlay")) {
 		int err = state_ready(b, "/overlay");
 
-		if (!err) {
-			say(b, "the overlay is marked as good", NULL);
-			cmd_line(b);
-		}
+		if (!err)
+			print("the overlay is marked as good\n");
 		return err;
 	}
 	try(b, "no overlay that knit or OpenWrt has made");

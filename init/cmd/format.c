@@ -105,8 +105,9 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 		if (blocks - said < 64 && at)
 			continue;
 		said = blocks;
-		say(b, "formatting rootfs_data: ", dec(b, blocks), " blocks done", NULL);
-		cmd_line(b);
+		print("formatting rootfs_data: ");
+		print(dec(b, blocks));
+		print(" blocks done\n");
 	}
 	sys_close(fd);
 	return err;

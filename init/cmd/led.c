@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cmd.h"
+#include "../../boards/board.h"
 
 #define STATES	(LED_SHOW_DONE + 1)
 
@@ -10,7 +11,12 @@
  */
 void cmd_show(struct boot *b, enum led_show what)
 {
-	cmd_board(b);
+#ifdef CONFIG_KNIT_BOARD_DETECT
+	stage_board(b);
+	unsay(b);	/* what it has to say is for the boot */
+#else
+	b->board = nr_boards ? boards[0] : NULL;
+#endif
 	led_show(b, what);
 }
 
@@ -25,9 +31,8 @@ int cmd_led(struct boot *b)
 	/* enum led_show, in its order */
 	static const char states[] =
 		"preinit\0preinit_regular\0failsafe\0upgrade\0done\0";
-	unsigned int n = *b->argv ? words_index(states, *b->argv) : STATES;
+	unsigned int n = words_index(states, *b->argv ?: "");
 
-	try(b, "no such state");
 	if (n == STATES)
 		return -EINVAL;
 	cmd_show(b, n);

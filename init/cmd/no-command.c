@@ -2,10 +2,9 @@
 /* Built without commands: knit is of no use but as PID 1. */
 #include "../knit.h"
 
-int command(struct boot *b, int argc, char **argv)
+int command(struct boot *b, char **argv)
 {
 	(void)b;
-	(void)argc;
 	(void)argv;
 	return 1;
 }

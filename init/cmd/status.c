@@ -2,20 +2,36 @@
 #include "cmd.h"
 
 /**
- * cmd_status() - print the boot log
+ * show() - print a file
+ * @b: for messages
+ * @path: the file
+ *
+ * Return: 0, or a negative errno, with b->step.
+ */
+__noinline int show(struct boot *b, const char *path)
+{
+	int n = file_read(path, b->text, sizeof(b->text));
+
+	try(b, path);
+	if (n < 0)
+		return n;
+	print(b->text);
+	return 0;
+}
+
+/**
+ * cmd_status() - print the boot log; on knit's own console, what is mounted, too
  * @b: for messages
  *
  * Return: 0, or the errno of reading it.
  */
 int cmd_status(struct boot *b)
 {
-	int n = file_read("/run/knit/boot.log", b->log, sizeof(b->log));
+	int err = show(b, "/run/knit/boot.log");
 
-	if (n < 0)
-		n = file_read("/tmp/knit/boot.log", b->log, sizeof(b->log));
-	try(b, "no boot log in /run/knit or /tmp/knit");
-	if (n < 0)
-		return n;
-	sys_write(1, b->log, n);
-	return 0;
+	if (err)
+		err = show(b, "/tmp/knit/boot.log");
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE) && b->failsafe)
+		err = show(b, "/proc/mounts");
+	return err;
 }

@@ -41,6 +41,8 @@ void failsafe_leave(struct boot *b)
 	sys_kill(-1, SIGKILL);
 	b->failsafe = FAILSAFE_LEFT;
 	net_close(b);
+	if (!b->rom)
+		sys_umount2("/rom", MNT_DETACH);	/* the boot mounts it itself */
 	sys_unlink(MARK);
 	sys_unlink(LOCK);
 	led_show(b, LED_SHOW_BOOT);

@@ -122,7 +122,7 @@ def test_own_name(machine):
 @pytest.mark.parametrize("words", [[], ["done2"], ["don"], [""]])
 def test_no_such_state(machine, words):
     status, said, wrote, _ = machine.run("led", *words)
-    assert status == 1 and "knit: led: no such state" in said
+    assert status == 1 and "knit: led: failed: refused" in said
     assert not wrote
 
 

@@ -173,8 +173,9 @@ def test_failsafe_obeys(name, sent, ended):
 
 
 @pytest.mark.parametrize("words, status, said", [
-    (["version"], 0, "knit "), (["help"], 0, "usage: knit COMMAND"), ([], 0, "usage: knit COMMAND"),
-    (["nonsense"], 2, "no command nonsense"),
+    (["version"], 0, "knit "), (["help"], 0, "\nstatus: "), ([], 0, "\nstatus: "),
+    (["nonsense"], 2, "knit: nonsense: no such command"), (["boot"], 1, "this is not failsafe"),
+    (["reboot"], 1, "this is not failsafe"),
 ])
 def test_command(words, status, said):
     """Any other PID: a command."""
