@@ -3,27 +3,29 @@
 
 #ifdef CONFIG_KNIT_WORDS
 /* What a boot can meet, in a maker's words. */
-static const struct {
-	short err;
-	const char *text;
-} texts[] = {
-	{ EPERM, "not permitted" },
-	{ ENOENT, "not found" },
-	{ EINTR, "killed" },
-	{ EIO, "cannot be read" },
-	{ E2BIG, "too long" },
-	{ ENOEXEC, "not a program for this machine" },
-	{ EACCES, "not allowed" },
-	{ EBUSY, "in use" },
-	{ ENODEV, "not there, or the kernel lacks it" },
-	{ EINVAL, "refused: damaged or wrong contents" },
-	{ EFBIG, "too large" },
-	{ ENOSPC, "no space" },
-	{ EROFS, "read-only" },
-	{ ENXIO, "no such device" },
-	{ ETIMEDOUT, "took too long" },
-	{ ECANCELED, "failsafe is asked for" },
+static const u8 numbers[] = {
+	EPERM, ENOENT, EINTR, EIO, E2BIG, ENOEXEC, EACCES, EBUSY, ENODEV,
+	EINVAL, EFBIG, ENOSPC, EROFS, ENXIO, ETIMEDOUT, ECANCELED,
 };
+
+/* The same in this order, as words are kept. */
+static const char texts[] =
+	"not permitted\0"
+	"not found\0"
+	"killed\0"
+	"cannot be read\0"
+	"too long\0"
+	"not a program for this machine\0"
+	"not allowed\0"
+	"in use\0"
+	"not there, or the kernel lacks it\0"
+	"refused: damaged or wrong contents\0"
+	"too large\0"
+	"no space\0"
+	"read-only\0"
+	"no such device\0"
+	"took too long\0"
+	"failsafe is asked for\0";
 #endif
 
 /**
@@ -36,11 +38,12 @@ static const struct {
 const char *errno_text(struct boot *b, int err)
 {
 #ifdef CONFIG_KNIT_WORDS
-	unsigned int i;
+	const char *text = texts;
+	const u8 *n;
 
-	for (i = 0; i < ARRAY_SIZE(texts); i++)
-		if (texts[i].err == -err)
-			return texts[i].text;
+	for (n = numbers; *text; text += strlen(text) + 1)
+		if (*n++ == -err)
+			return text;
 #endif
 	return dec(b, -err);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "knit.h"
+#include "fmt/fmt.h"
 
 #define PIECE	1024	/* bytes */
 
@@ -82,6 +82,31 @@ void file_make(const char *path, const char *text)
 
 	sys_write(fd, text, strlen(text));
 	sys_close(fd);
+}
+
+/**
+ * text_read_() - read a file of the kernel's; called as text_read(b, path)
+ * @path: its path; boot.text takes it, and a NUL behind it
+ *
+ * Return: the bytes read, or a negative errno.
+ */
+int text_read_(const char *path)
+{
+	return file_read(path, boot.text, sizeof(boot.text));
+}
+
+/**
+ * uevent_node() - the node of a device
+ * @b: the boot; b->text is the device's uevent file, b->path becomes the node
+ *
+ * Return: 0, or a negative errno.
+ */
+int uevent_node(struct boot *b)
+{
+	const char *end = b->path + sizeof(b->path);
+	char *at = join(b->path, end, "/dev/", NULL);
+
+	return lines_get(b->text, "DEVNAME=", at, end);
 }
 
 /**

@@ -25,6 +25,8 @@
 #define KNIT_CONSOLES_MAX (KNIT_LINE_MAX + 2)	/* consoles' names, and the last two NULs */
 #define KNIT_POLLS	32	/* uevents, consoles, input devices */
 
+#define PARTLABEL	"PARTLABEL="	/* root=, a partition by its name */
+
 struct board;
 
 /**
@@ -266,6 +268,7 @@ int stage_root(struct boot *b);
 int stage_modules(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_handover(struct boot *b);
+int root_wait(struct boot *b, const char *root, u32 least, u32 most);
 int root_enter(struct boot *b);
 const char *overlay_name(struct boot *b);
 int flash_rootfs(struct boot *b);
@@ -308,6 +311,7 @@ void log_add(struct boot *b, const char *text, int err);
 /* option.c */
 #define option(b, key)	((void)(b), option_(key))
 const char *option_(const char *key);
+u32 option_us(const char *key, u32 otherwise, u32 most);
 
 /* errno.c */
 const char *errno_text(struct boot *b, int err);
@@ -326,6 +330,9 @@ int file_open(const char *path, int flags);
 int file_read(const char *path, char *buf, size_t size);
 int file_write(const char *path, const char *text);
 void file_make(const char *path, const char *text);
+#define text_read(b, path)	((void)(b), text_read_(path))
+int text_read_(const char *path);
+int uevent_node(struct boot *b);
 int read_at(int fd, u32 at, void *buf, size_t len);
 
 /* dir.c */
@@ -433,19 +440,19 @@ void watchdog_drop(struct boot *b);
 
 /* dev/mtd.c */
 int mtd_find(struct boot *b, const char *name, struct mtd *mtd);
-int mtd_open(struct boot *b, const struct mtd *mtd, int flags);
+const char *mtd_path(struct boot *b, const struct mtd *mtd);
 int mtd_add(struct boot *b, int fd, const char *name, u32 at, u32 size);
 const char *mtd_block(struct boot *b, const struct mtd *mtd);
 
 /* dev/master.c */
-int mtd_master(struct boot *b, const struct mtd *part, struct mtd *master, u32 *offset);
+int mtd_master(struct boot *b, const struct mtd *part, u32 *offset);
 
 /* dev/nodes.c */
 void nodes_make(struct boot *b);
 void nodes_update(struct boot *b);
 
 /* dev/block.c */
-int block_find(struct boot *b, const char *key, const char *value);
+int block_find(struct boot *b, const char *name);
 int block_type(struct boot *b);
 
 /* dev/partuuid.c */

@@ -11,3 +11,20 @@ const char *option_(const char *key)
 {
 	return cmdline_get(boot.cmdline, key);
 }
+
+/**
+ * option_us() - a time that the command line may have
+ * @key: the parameter, in seconds
+ * @otherwise: how long it is if the line has none, seconds
+ * @most: more is as good as this, seconds
+ *
+ * Return: microseconds.
+ */
+u32 option_us(const char *key, u32 otherwise, u32 most)
+{
+	const char *value = option_(key);
+
+	if (value)
+		number(value, 10, &otherwise);
+	return (otherwise < most ? otherwise : most) * 1000000;
+}

@@ -26,7 +26,7 @@ static int mounted(struct boot *b, const char *source)
 	size_t len = strlen(source);
 	const char *s = b->text;
 
-	if (file_read("/proc/mounts", b->text, sizeof(b->text)) < 0)
+	if (text_read(b, "/proc/mounts") < 0)
 		return 0;
 	for (; *s; s = line_next(s))
 		if (!strncmp(s, source, len) && s[len] == ' ')

@@ -87,7 +87,7 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 	u32 blocks = 0;
 	u32 said = 0;
 	u32 at = mtd->size & -mtd->erasesize;
-	int fd = mtd_open(b, mtd, O_RDWR);
+	int fd = file_open(mtd_path(b, mtd), O_RDWR);
 	int err;
 
 	try(b, "the flash cannot be written to");

@@ -10,7 +10,7 @@
  */
 __noinline int show(struct boot *b, const char *path)
 {
-	int n = file_read(path, b->text, sizeof(b->text));
+	int n = text_read(b, path);
 
 	try(b, path);
 	if (n < 0)

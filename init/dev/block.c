@@ -7,31 +7,28 @@
 static int block_has(struct boot *b, const char *dir, const char *name)
 {
 	char *end = b->path + sizeof(b->path);
-	char *dev;
 
 	path(b, dir, "/", name, "/uevent", NULL);
-	if (file_read(b->path, b->text, KNIT_LOG_MAX) < 0 ||
+	if (text_read(b, b->path) < 0 ||
 	    lines_get(b->text, b->want, b->path, end) || b->path[0])
 		return 0;
-	dev = join(b->path, end, "/dev/", NULL);
-	return lines_get(b->text, "DEVNAME=", dev, end) ? 0 : 1;
+	return !uevent_node(b);
 }
 
 /**
- * block_find() - find a block device by a line of its uevent
+ * block_find() - find a partition of a disk by its name
  * @b: the boot; b->path becomes its node
- * @key: `PARTNAME=`
- * @value: the value
+ * @name: the name
  *
- * Return: 0, -ENODEV, -E2BIG if @value is too long.
+ * Return: 0, -ENODEV, -E2BIG if @name is too long.
  */
-int block_find(struct boot *b, const char *key, const char *value)
+int block_find(struct boot *b, const char *name)
 {
 	char want[KNIT_PATH_MAX];
 	char *end = want + sizeof(want);
 
 	/* lines_get() looks for a key: the whole line is one, with an empty value */
-	if (join(want, end, key, value, NULL) == end - 1)
+	if (join(want, end, "PARTNAME=", name, NULL) == end - 1)
 		return -E2BIG;
 	b->want = want;
 	return dir_each(b, BLOCK_DIR, block_has) == 1 ? 0 : -ENODEV;
@@ -52,7 +49,7 @@ int block_type(struct boot *b)
 		return fd;
 	n = sys_read(fd, b->text, BLOCKTYPE_HEADER);
 	sys_close(fd);
-	b->type = n == BLOCKTYPE_HEADER ? block_fstype((u8 *)b->text) : NULL;
+	b->type = n == BLOCKTYPE_HEADER ? block_fstype((u32 *)b->text) : NULL;
 	if (n < 0)
 		return n;
 	return b->type ? 0 : -ENODATA;

@@ -26,22 +26,26 @@ static const struct key any[] = {
 	{ },
 };
 
-static const struct key *keys(struct boot *b)
+/* A key is down. Is it a button for failsafe? */
+static __noinline void key_down(struct boot *b, unsigned int code, const char *how)
 {
-	return b->board && b->board->keys ? b->board->keys : any;
+	const struct key *k = b->board && b->board->keys ? b->board->keys : any;
+
+	for (; k->role; k++)
+		if (k->code == code && k->role == KEY_FAILSAFE)
+			window_asked(b, how);
 }
 
-/* Is a button for failsafe down? Only its state tells what was pressed before we came. */
+/* Which keys are down? Only their state tells what was pressed before we came. */
 static void buttons_state(struct boot *b, int fd)
 {
 	unsigned long down[KEY_CNT / BITS_PER_LONG] = { 0 };
-	const struct key *k;
+	unsigned int code;
 
 	sys_ioctl(fd, KEY_STATE(sizeof(down)), down);
-	for (k = keys(b); k->role; k++)
-		if (k->role == KEY_FAILSAFE &&
-		    down[k->code / BITS_PER_LONG] >> k->code % BITS_PER_LONG & 1)
-			window_asked(b, "a button is held");
+	for (code = 0; code < KEY_CNT; code++)
+		if (down[code / BITS_PER_LONG] >> code % BITS_PER_LONG & 1)
+			key_down(b, code, "a button is held");
 }
 
 /**
@@ -90,11 +94,8 @@ void buttons_open(struct boot *b)
 void buttons_event(struct boot *b, int len)
 {
 	const struct event *e = (const struct event *)b->text;
-	const struct key *k;
 
 	for (; len >= (int)sizeof(*e); len -= sizeof(*e), e++)
-		for (k = keys(b); k->role; k++)
-			if (e->type == EV_KEY && e->value && e->code == k->code &&
-			    k->role == KEY_FAILSAFE)
-				window_asked(b, "a button was pressed");
+		if (e->type == EV_KEY && e->value)
+			key_down(b, e->code, "a button was pressed");
 }

@@ -61,7 +61,7 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	try(b, "rootfs_data has fewer than 5 erase blocks");
 	if (IS_ENABLED(CONFIG_KNIT_WORDS) && mtd->size < JFFS2_BLOCKS_MIN * mtd->erasesize)
 		return -ENOSPC;
-	fd = mtd_open(b, mtd, O_RDONLY);
+	fd = file_open(mtd_path(b, mtd), O_RDONLY);
 	try(b, b->path);
 	if (fd < 0)
 		return fd;

@@ -11,7 +11,7 @@
  */
 int mtd_find(struct boot *b, const char *name, struct mtd *mtd)
 {
-	int n = file_read("/proc/mtd", b->text, sizeof(b->text));
+	int n = text_read(b, "/proc/mtd");
 
 	return n < 0 ? n : procmtd_find(b->text, name, mtd);
 }
@@ -23,16 +23,15 @@ static const char *mtd_node(struct boot *b, const char *prefix, const struct mtd
 }
 
 /**
- * mtd_open() - open an MTD device
+ * mtd_path() - the node of an MTD device
  * @b: the boot
  * @mtd: which
- * @flags: O_RDONLY, or O_RDWR, which partitioning needs
  *
- * Return: the descriptor, or a negative errno.
+ * Return: its path, in b->path.
  */
-int mtd_open(struct boot *b, const struct mtd *mtd, int flags)
+const char *mtd_path(struct boot *b, const struct mtd *mtd)
 {
-	return file_open(mtd_node(b, "/dev/mtd", mtd), flags);
+	return mtd_node(b, "/dev/mtd", mtd);
 }
 
 /**

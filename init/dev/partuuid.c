@@ -2,68 +2,56 @@
 /* PARTUUID=: kernels before 6.13 do not tell it in sysfs, so the tables are read. */
 #include "../fmt/fmt.h"
 
-#define BLOCK_DIR	"/sys/class/block"
+#define DISK_DIR	"/sys/block"	/* no partitions there */
 
-/**
- * struct wanted - the partition that is looked for
- * @guid: its GUID, on a disk with GPT
- * @id: the disk's signature, with an MBR
- * @part: its number, once it is found
+#define SECTOR_WORDS	(GPT_SECTOR / 4)
+
+/*
+ * The number of the partition @uuid on the disk that is open, 0 if it is not there.
+ * @digits: what partuuid_parse() has said
  */
-struct wanted {
-	u8 guid[16];
-	u32 id;
-	u32 part;
-};
-
-/* The number of the wanted partition on the disk that is open, 0 if it is not there. */
-static u32 part_on(int fd, const struct wanted *w)
+static u32 part_on(int fd, const u8 *uuid, int digits)
 {
-	u8 sector[GPT_SECTOR];
-	struct gpt gpt;
+	u32 sectors[2 * SECTOR_WORDS];
+	const u32 *head = sectors + SECTOR_WORDS;
+	u8 entry[GPT_GUID + 16];
+	u32 at;
 	u32 i;
 
-	if (read_at(fd, 0, sector, sizeof(sector)))
+	if (read_at(fd, 0, sectors, sizeof(sectors)))
 		return 0;
-	if (w->id)
-		return mbr_id(sector) == w->id ? w->part : 0;
-	if (read_at(fd, GPT_SECTOR, sector, sizeof(sector)) || gpt_header(sector, &gpt))
+	if (digits == MBR_DIGITS)
+		return mbr_is(sectors, uuid) ? uuid[MBR_PART] : 0;
+	if (!gpt_is(head))
 		return 0;
-	for (i = 0; i < gpt.entries; i++) {
-		u32 at = gpt.lba * GPT_SECTOR + i * gpt.entry_size;
-
-		if (!read_at(fd, at, sector, gpt.entry_size) && gpt_is(sector, w->guid))
-			return i + 1;
-	}
+	at = le32(head[GPT_LBA]) * GPT_SECTOR;
+	for (i = 0; i++ < le32(head[GPT_ENTRIES]); at += le32(head[GPT_ENTRY_SIZE]))
+		if (!read_at(fd, at, entry, sizeof(entry)) &&
+		    !memcmp(entry + GPT_GUID, uuid, 16))
+			return i;
 	return 0;
 }
 
-/* Look at one disk; its partition's node is DEVNAME of .../<disk>/<disk><p?><n>. */
+/* Look at one disk for b->want. */
 static int disk_has(struct boot *b, const char *dir, const char *name)
 {
-	const struct wanted *w = (const struct wanted *)b->want;
 	const char *last = name + strlen(name) - 1;
-	u32 part;
+	u8 uuid[16];
+	int digits = partuuid_parse(b->want, uuid);
+	int part;
 	int fd;
 
-	path(b, dir, "/", name, "/partition", NULL);
-	fd = file_open(b->path, O_RDONLY);
-	if (fd >= 0) {
-		sys_close(fd);	/* a partition, no disk */
-		return 0;
-	}
-	path(b, "/dev/", name, NULL);
-	fd = file_open(b->path, O_RDONLY);
-	if (fd < 0)
-		return 0;
-	part = part_on(fd, w);
+	(void)dir;
+	if (digits < 0)
+		return digits;
+	fd = file_open(path(b, "/dev/", name, NULL), O_RDONLY);
+	part = part_on(fd, uuid, digits);
 	sys_close(fd);
-	if (!part)
-		return 0;
-	/* block/partitions/core.c: a p between, if the disk's name ends in a digit */
-	path(b, "/dev/", name, *last >= '0' && *last <= '9' ? "p" : "",
-	     dec(b, part), NULL);
-	return 1;
+	if (part)
+		/* block/partitions/core.c: a p between, if the disk's name ends in a digit */
+		path(b, "/dev/", name, *last >= '0' && *last <= '9' ? "p" : "",
+		     dec(b, part), NULL);
+	return part;
 }
 
 /**
@@ -75,16 +63,9 @@ static int disk_has(struct boot *b, const char *dir, const char *name)
  */
 int partuuid_find(struct boot *b, const char *text)
 {
-	struct wanted w = { .id = 0 };
+	int part;
 
-	if (guid_parse(text, w.guid)) {
-		int err = mbr_parse(text, &w.id, &w.part);
-
-		if (err || !w.id)
-			return -EINVAL;
-	} else {
-		w.id = 0;
-	}
-	b->want = (const char *)&w;
-	return dir_each(b, BLOCK_DIR, disk_has) == 1 ? 0 : -ENODEV;
+	b->want = text;
+	part = dir_each(b, DISK_DIR, disk_has);
+	return part > 0 ? 0 : part ?: -ENODEV;
 }

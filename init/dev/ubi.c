@@ -5,7 +5,6 @@
 
 #define UBI_DIR		"/sys/class/ubi"
 #define UBI_PART	"ubi"
-#define NAME_MAX_UBI	130	/* UBI_MAX_VOLUME_NAME is 127, then \n and NUL */
 
 /* Is this ubiX_Y the volume b->want? */
 static int ubi_is(struct boot *b, const char *dir, const char *name)
@@ -13,7 +12,7 @@ static int ubi_is(struct boot *b, const char *dir, const char *name)
 	size_t len = strlen(b->want);
 
 	path(b, dir, "/", name, "/name", NULL);
-	if (file_read(b->path, b->text, NAME_MAX_UBI) <= 0 ||
+	if (text_read(b, b->path) <= 0 ||
 	    strncmp(b->text, b->want, len) || b->text[len] != '\n')
 		return 0;
 	path(b, "/dev/", name, NULL);

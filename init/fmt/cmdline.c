@@ -42,13 +42,13 @@ void cmdline_split(char *line)
  */
 const char *cmdline_get(const char *words, const char *key)
 {
-	size_t len = strlen(key);
 	const char *found = NULL;
 
 	for (; *words && strcmp(words, "--"); words += strlen(words) + 1) {
-		if (!strncmp(words, key, len) &&
-		    (key[len - 1] == '=' || !words[len]))
-			found = words + len;
+		const char *value = after(words, key);
+
+		if (value && (value[-1] == '=' || !*value))
+			found = value;
 	}
 	return found;
 }

@@ -15,24 +15,19 @@
 const char *fstype_next(const char *text, char *name, size_t size)
 {
 	while (*text) {
-		int nodev = 0;
-		size_t len = 0;
+		char *to = name;
 
-		if (!strncmp(text, "nodev\t", 6)) {
-			nodev = 1;
-			text += 6;
+		if (after(text, "nodev\t")) {
+			text = line_next(text);
+			continue;
 		}
-		for (; *text && *text != '\n' && *text != ','; text++) {
-			if (*text == '\t')
-				continue;
-			if (len < size)
-				name[len] = *text;
-			len++;
-		}
+		for (; (u8)*text > ','; text++)		/* a name has no blank either */
+			if (to < name + size)
+				*to++ = *text;
 		if (*text)
 			text++;
-		if (!nodev && len && len < size) {
-			name[len] = '\0';
+		if (to > name && to < name + size) {
+			*to = '\0';
 			return text;
 		}
 	}
@@ -48,13 +43,13 @@ const char *fstype_next(const char *text, char *name, size_t size)
  */
 int fstype_nodev(const char *text, const char *name)
 {
-	size_t len = strlen(name);
+	for (; *text; text = line_next(text)) {
+		const char *end = after(text, "nodev\t");
 
-	while (*text) {
-		if (!strncmp(text, "nodev\t", 6) && !strncmp(text + 6, name, len) &&
-		    text[6 + len] == '\n')
+		if (end)
+			end = after(end, name);
+		if (end && *end == '\n')
 			return 1;
-		text = line_next(text);
 	}
 	return 0;
 }

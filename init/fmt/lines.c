@@ -2,6 +2,21 @@
 #include "fmt.h"
 
 /**
+ * after() - what follows the start of a text
+ * @text: the text
+ * @start: what it should start with
+ *
+ * Return: what follows @start; NULL if it starts otherwise.
+ */
+const char *after(const char *text, const char *start)
+{
+	while (*start)
+		if (*text++ != *start++)
+			return NULL;
+	return text;
+}
+
+/**
  * line_next() - the line behind this one
  * @text: somewhere in a text, with a NUL at its end
  *
@@ -25,17 +40,17 @@ const char *line_next(const char *text)
  */
 int lines_get(const char *text, const char *key, char *value, const char *end)
 {
-	size_t len = strlen(key);
+	const char *s;
 
-	while (strncmp(text, key, len)) {
+	while (!(s = after(text, key))) {
 		text = line_next(text);
 		if (!*text)
 			return -ENOENT;
 	}
-	for (text += len; *text && *text != '\n'; text++) {
+	for (; *s && *s != '\n'; s++) {
 		if (value == end - 1)
 			return -EFBIG;
-		*value++ = *text;
+		*value++ = *s;
 	}
 	*value = '\0';
 	return 0;

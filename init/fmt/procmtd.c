@@ -6,13 +6,9 @@
 /* Is this @name in quotes? */
 static int quoted(const char *text, const char *name)
 {
-	if (*text++ != '"')
-		return 0;
-	while (*name && *text == *name) {
-		text++;
-		name++;
-	}
-	return !*name && *text == '"';
+	const char *end = *text == '"' ? after(text + 1, name) : NULL;
+
+	return end && *end == '"';
 }
 
 /**

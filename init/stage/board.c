@@ -2,27 +2,24 @@
 #include "../fmt/fmt.h"
 #include "../../boards/board.h"
 
-/* Does a device tree's `compatible`, or /proc/cpuinfo, of @len bytes name this board? */
-static int board_is(const struct board *board, const char *text, int len, int tree)
+/* Does a device tree's `compatible`, or /proc/cpuinfo, name this board? */
+static int board_is(const struct board *board, const char *text, int tree)
 {
 	if (tree)
-		return len > 0 && compatible_has(text, len, board->compatible);
-	return len > 0 && board->machine && cpuinfo_machine(text, board->machine);
+		return !!cmdline_get(text, board->compatible);
+	return board->machine && cpuinfo_machine(text, board->machine);
 }
 
 static const struct board *board_find(struct boot *b)
 {
-	static const char *const sources[] = {
-		"/proc/cpuinfo", "/proc/device-tree/compatible",
-	};
-	unsigned int tree;
+	int tree = 2;
 	unsigned int i;
 
-	for (tree = 2; tree--;) {
-		int len = file_read(sources[tree], b->text, sizeof(b->text));
-
+	while (tree--) {
+		/* of `compatible`, the strings are words as cmdline_split() leaves them */
+		text_read(b, tree ? "/proc/device-tree/compatible" : "/proc/cpuinfo");
 		for (i = 0; i < nr_boards; i++)
-			if (board_is(boards[i], b->text, len, tree))
+			if (board_is(boards[i], b->text, tree))
 				return boards[i];
 	}
 	return NULL;

@@ -2,9 +2,6 @@
 #include "../fmt/fmt.h"
 #include "../../boards/board.h"
 
-/* No path: a disk may be looked for before this is said, and b->path is used for that. */
-#define OPENING	"opening the flash"
-
 /**
  * struct firmware - the partition that holds kernel and root file system
  * @fd: the device it lies on, open for partitioning; the exec closes it
@@ -27,25 +24,14 @@ struct firmware {
  * The board's layout: partitions that the kernel has not made itself are added.
  * b->text is /proc/mtd, as it was read last.
  */
-static int flash_layout(struct boot *b, struct firmware *fw)
+static int flash_layout(struct boot *b, struct firmware *fw, const struct board *board)
 {
-	const struct board *board = b->board;
 	const struct part *p;
 	struct mtd mtd;
-	int err = -ENODEV;
+	int err = 0;
 
-	try(b, "no firmware, and no flash of a known board");
-	if (board)
-		err = procmtd_find(b->text, board->mtd, &mtd);
-	if (err)
-		return err;
 	fw->at = 0;
 	fw->size = 0;
-	fw->erasesize = mtd.erasesize;
-	try(b, OPENING);
-	fw->fd = mtd_open(b, &mtd, O_RDWR);
-	if (fw->fd < 0)
-		return fw->fd;
 	for (p = board->parts; !err && p < board->parts + board->nr_parts; p++) {
 		if (!strcmp(p->name, "firmware")) {
 			fw->at = p->at;
@@ -54,24 +40,7 @@ static int flash_layout(struct boot *b, struct firmware *fw)
 		if (procmtd_find(b->text, p->name, &mtd))
 			err = mtd_add(b, fw->fd, p->name, p->at, p->size);
 	}
-	try(b, "adding partitions");
 	return err;
-}
-
-/* A firmware partition that the kernel has made itself, on any machine. */
-static int flash_any(struct boot *b, struct firmware *fw, const struct mtd *mtd)
-{
-	struct mtd master;
-	int err;
-
-	err = mtd_master(b, mtd, &master, &fw->at);
-	if (err)
-		return err;
-	fw->size = mtd->size;
-	fw->erasesize = mtd->erasesize;
-	try(b, OPENING);
-	fw->fd = mtd_open(b, &master, O_RDWR);
-	return fw->fd < 0 ? fw->fd : 0;
 }
 
 /*
@@ -80,60 +49,91 @@ static int flash_any(struct boot *b, struct firmware *fw, const struct mtd *mtd)
  */
 static int flash_rom(struct firmware *fw)
 {
-	u8 head[SQUASHFS_HEADER];
-	u32 kernel = 1;
+	u32 head[SQUASHFS_HEADER / 4];
+	u32 at = 0;
 
-	if (IS_ENABLED(CONFIG_KNIT_UIMAGE) && !read_at(fw->fd, fw->at, head, sizeof(head)))
-		uimage_size(head, &kernel);
-	for (fw->rom = round_up(kernel, fw->erasesize); fw->rom < fw->size;
-	     fw->rom += fw->erasesize) {
-		int err = read_at(fw->fd, fw->at + fw->rom, head, sizeof(head));
+	do {
+		u32 kernel = 1;
+		int err = read_at(fw->fd, fw->at + at, head, sizeof(head));
 
 		if (err)
 			return err;
-		if (!squashfs_size(head, &fw->rom_size))
-			return IS_ENABLED(CONFIG_KNIT_WORDS) &&
-			       fw->rom_size > fw->size - fw->rom ? -EFBIG : 0;
-	}
+		if (!at) {
+			if (IS_ENABLED(CONFIG_KNIT_UIMAGE))
+				uimage_size(head, &kernel);
+		} else if (!squashfs_size(head, &fw->rom_size)) {
+			fw->rom = at;
+			return 0;
+		}
+		at = round_up(at + kernel, fw->erasesize);
+	} while (at < fw->size);
 	return -ENOENT;
+}
+
+/* Make a partition that goes to the end of the firmware. */
+static int flash_add(struct boot *b, const struct firmware *fw, const char *name, u32 from)
+{
+	return mtd_add(b, fw->fd, name, fw->at + from, fw->size - from);
 }
 
 /* Make kernel, rootfs and rootfs_data out of the firmware, as OpenWrt names them. */
 static int flash_split(struct boot *b, const struct firmware *fw)
 {
 	u32 data = round_up(fw->rom + fw->rom_size, fw->erasesize);
-	u32 rom = fw->rom;
 	int err;
 
-	err = mtd_add(b, fw->fd, "kernel", fw->at, rom);
+	err = mtd_add(b, fw->fd, "kernel", fw->at, fw->rom);
 	if (!err)
-		err = mtd_add(b, fw->fd, "rootfs", fw->at + rom, fw->size - rom);
+		err = flash_add(b, fw, "rootfs", fw->rom);
 	if (!err && data < fw->size)
-		err = mtd_add(b, fw->fd, "rootfs_data", fw->at + data, fw->size - data);
+		err = flash_add(b, fw, "rootfs_data", data);
 	nodes_update(b);
 	return err;
 }
 
-/* Find the squashfs and make its partition. */
+/*
+ * Find the squashfs and make its partition: in a firmware partition that the kernel has
+ * made itself, on any machine; else in the board's.
+ */
 static int flash_find(struct boot *b)
 {
+	const struct board *board = NULL;
 	struct firmware fw;
 	struct mtd mtd;
 	int err;
 
-	if (IS_ENABLED(CONFIG_KNIT_FLASH_ANY) && !procmtd_find(b->text, "firmware", &mtd))
-		err = flash_any(b, &fw, &mtd);
-	else
-		err = flash_layout(b, &fw);
+	if (IS_ENABLED(CONFIG_KNIT_FLASH_ANY) && !procmtd_find(b->text, "firmware", &mtd)) {
+		err = mtd_master(b, &mtd, &fw.at);
+		fw.size = mtd.size;
+	} else {
+		try(b, "no firmware, and no flash of a known board");
+		board = b->board;
+		err = board ? procmtd_find(b->text, board->mtd, &mtd) : -ENODEV;
+		if (!err)
+			mtd_path(b, &mtd);
+	}
+	if (err)
+		return err;
+	/* no path: a disk may be looked for before this is said, and b->path is used for that */
+	try(b, "opening the flash");
+	fw.erasesize = mtd.erasesize;
+	fw.fd = file_open(b->path, O_RDWR);
+	if (fw.fd < 0)
+		return fw.fd;
+	try(b, "adding partitions");
+	if (board)
+		err = flash_layout(b, &fw, board);
 	if (err)
 		return err;
 	nodes_update(b);
 	try(b, "no squashfs behind the kernel");
 	err = flash_rom(&fw);
-	if (err == -EFBIG)
-		try(b, "squashfs is cut off");
 	if (err)
 		return err;
+	if (IS_ENABLED(CONFIG_KNIT_WORDS) && fw.rom_size > fw.size - fw.rom) {
+		try(b, "squashfs is cut off");
+		return -EFBIG;
+	}
 	try(b, "adding partitions");
 	detail(b, "squashfs at 0x", hex(b, fw.rom), " of firmware, ",
 	       dec(b, fw.rom_size >> 10), " KiB", NULL);

@@ -43,7 +43,7 @@ static int volume_find(struct boot *b, const char *name)
 		b->type = "ubifs";
 		return 0;
 	}
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, "PARTNAME=", name)) {
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, name)) {
 		try(b, "rootfs_data has no file system that can be used");
 		return block_type(b);
 	}

@@ -4,34 +4,26 @@
 #define MTD_LINE	40	/* bytes; /proc/mtd without a device has its heading only, 31 */
 #define DISK_WAIT	5000000	/* us */
 
-/* The ROM on a disk. */
+/*
+ * The ROM on a disk. Disks come up by themselves; a machine without any flash device waits
+ * for one.
+ */
 static int disk_rootfs(struct boot *b)
 {
-	int err = block_find(b, "PARTNAME=", "rootfs");
+	u32 wait = 0;
+	int err;
 
+	if (!IS_ENABLED(CONFIG_KNIT_ROOT)) {
+		err = block_find(b, "rootfs");
+	} else {
+		if (text_read(b, "/proc/mtd") < MTD_LINE)
+			wait = DISK_WAIT;
+		err = root_wait(b, PARTLABEL "rootfs", 0, wait);
+	}
 	if (!err) {
 		b->on_disk = 1;
 		detail(b, "squashfs on ", b->path, NULL);
 	}
-	return err;
-}
-
-/* Disks come up by themselves; a machine without any flash device waits for one. */
-static int disk_wait(struct boot *b)
-{
-	u32 since = uptime_us();
-	u32 wait = 0;
-	int err;
-	int fd;
-
-	if (!IS_ENABLED(CONFIG_KNIT_ROOT))
-		return disk_rootfs(b);
-	fd = uevent_open();
-	if (file_read("/proc/mtd", b->text, KNIT_TEXT_MAX) < MTD_LINE)
-		wait = DISK_WAIT;
-	while ((err = disk_rootfs(b)) && uptime_us() - since < wait)
-		uevent_wait(b, fd);
-	sys_close(fd);
 	return err;
 }
 
@@ -56,7 +48,7 @@ int stage_flash(struct boot *b)
 {
 	int err = IS_ENABLED(CONFIG_KNIT_FLASH) ? flash_rootfs(b) : -ENODEV;
 
-	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_wait(b))
+	if (err && IS_ENABLED(CONFIG_KNIT_BLOCK) && !disk_rootfs(b))
 		err = 0;
 	if (err)
 		return err;

@@ -5,6 +5,7 @@
 #define ROOT_GRACE	5	/* seconds without rootwait: drivers may still be probing */
 #define ROOT_WAIT_MAX	4000	/* seconds; uptime_us() turns over after 4,294 */
 #define TYPE_MAX	32
+#define TYPES_AT	(2 * KNIT_LOG_MAX)	/* in b->text, behind what waiting needs */
 
 /* root=254:1, or fe01 as old boot loaders have it: a node of our own for it. */
 static int root_number(struct boot *b, const char *root)
@@ -12,13 +13,11 @@ static int root_number(struct boot *b, const char *root)
 	u32 major;
 	u32 minor;
 	u32 dev;
-	const char *s = number(root, 10, &major);
+	const char *s = number(root, 16, &dev);
 
 	if (*s == ':') {
-		s = number(s + 1, 10, &minor);
+		s = number(number(root, 10, &major) + 1, 10, &minor);
 		dev = (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12;
-	} else {
-		s = number(root, 16, &dev);
 	}
 	if (*s || s == root)
 		return -EINVAL;
@@ -30,21 +29,21 @@ static int root_number(struct boot *b, const char *root)
 /* Find what root= names, as it is now: b->path becomes its node. */
 static int root_find(struct boot *b, const char *root)
 {
+	const char *value = after(root, PARTLABEL);
+	int err;
 	int fd;
 
-	if (!strncmp(root, "PARTLABEL=", 10))
-		return block_find(b, "PARTNAME=", root + 10);
-	if (!strncmp(root, "PARTUUID=", 9))
-		return partuuid_find(b, root + 9);
-	if (root[0] == '/') {
-		if (strlen(path(b, root, NULL)) != strlen(root))
-			return -E2BIG;
-	} else {
-		int err = root_number(b, root);
-
-		if (err)
-			return err;
-	}
+	if (value)
+		return block_find(b, value);
+	value = after(root, "PARTUUID=");
+	if (value)
+		return partuuid_find(b, value);
+	if (root[0] == '/')
+		err = strcmp(path(b, root, NULL), root) ? -E2BIG : 0;
+	else
+		err = root_number(b, root);
+	if (err)
+		return err;
 	/* A node may be there before its device, and with root=maj:min always is. */
 	fd = file_open(b->path, O_RDONLY);
 	if (fd < 0)
@@ -53,34 +52,26 @@ static int root_find(struct boot *b, const char *root)
 	return 0;
 }
 
-/* Wait until it is there. */
-static int root_wait(struct boot *b, const char *root)
+/**
+ * root_wait() - wait until what root= names is there
+ * @b: the boot; b->path becomes its node. The first KNIT_LOG_MAX bytes of b->text are used
+ * @root: what root= would name
+ * @least: it is not looked for before that, us
+ * @most: how long to wait, us
+ *
+ * Return: 0, or a negative errno.
+ */
+int root_wait(struct boot *b, const char *root, u32 least, u32 most)
 {
-	const char *delay = option(b, "rootdelay=");
-	const char *wait = option(b, "rootwait=");
-	u32 seconds = ROOT_GRACE;
 	u32 since = uptime_us();
 	int fd = uevent_open();
-	u32 least = 0;
 	int err;
 
-	if (wait)
-		number(wait, 10, &seconds);
-	else if (option(b, "rootwait"))
-		seconds = CONFIG_KNIT_ROOTWAIT;
-	if (delay)
-		number(delay, 10, &least);
-	if (seconds > ROOT_WAIT_MAX)
-		seconds = ROOT_WAIT_MAX;
-	if (least > ROOT_WAIT_MAX)
-		least = ROOT_WAIT_MAX;
-	if (seconds < least)
-		seconds = least;
 	for (;;) {
-		u32 waited = (uptime_us() - since) / 1000000;
+		u32 waited = uptime_us() - since;
 
 		err = waited < least ? -EAGAIN : root_find(b, root);
-		if (!err || err == -EINVAL || waited >= seconds)
+		if (!err || err == -EINVAL || waited >= most)
 			break;
 		uevent_wait(b, fd);
 	}
@@ -128,41 +119,35 @@ static int root_types(struct boot *b, const char *types)
 static int root_mount(struct boot *b, const char *root)
 {
 	const char *types = option(b, "rootfstype=");
-	int err = file_read("/proc/filesystems", b->text, sizeof(b->text));
+	char *known = b->text + TYPES_AT;
+	int err;
 
 	try(b, "/proc/filesystems");
+	err = file_read("/proc/filesystems", known, KNIT_LOG_MAX);
 	if (err < 0)
 		return err;
 	try(b, root);
-	if (types && fstype_nodev(b->text, types)) {
-		/* a tag of 9p or virtiofs, no device */
-		path(b, root, NULL);
-		b->type = types;
-		say(b, types, " on ", root, NULL);
-		return child_run(b, root_try, CONFIG_KNIT_CHILD_TIMEOUT);
+	if (types && fstype_nodev(known, types)) {
+		path(b, root, NULL);	/* a tag of 9p or virtiofs, no device */
+	} else {
+		u32 least = option_us("rootdelay=", 0, ROOT_WAIT_MAX);
+		u32 most = option_us("rootwait=", option(b, "rootwait") ?
+				     CONFIG_KNIT_ROOTWAIT : ROOT_GRACE, ROOT_WAIT_MAX);
+
+		say(b, "waiting for ", root, NULL);
+		err = root_wait(b, root, least, most < least ? least : most);
+		if (err)
+			return err;
+		unsay(b);	/* it waits no more */
 	}
-	say(b, "waiting for ", root, NULL);
-	err = root_wait(b, root);
-	if (err)
-		return err;
-	unsay(b);	/* it waits no more */
-	/* root_wait() has used b->text */
-	if (!types) {
-		file_read("/proc/filesystems", b->text, sizeof(b->text));
-		types = b->text;
-	}
-	return root_types(b, types);
+	return root_types(b, types ?: known);
 }
 
 /* On a system that has /run, that is what outlives the handover; /tmp is its own. */
 static void root_run(struct boot *b)
 {
-	int fd = file_open(path(b, b->root, "/run", NULL), O_RDONLY | O_DIRECTORY);
-
-	if (fd < 0)
-		return;
-	sys_close(fd);
-	b->tmp = "/run";
+	if (!sys_chdir(path(b, b->root, "/run", NULL)))
+		b->tmp = "/run";
 }
 
 /**

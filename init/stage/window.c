@@ -112,7 +112,7 @@ static void uevent(struct boot *b)
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "button") &&
 	    !cmdline_get(b->text, "TYPE="))
 		window_asked(b, "a button was pressed");
-	if (strncmp(b->text, "add@", 4))
+	if (!after(b->text, "add@"))
 		return;
 	nodes_update(b);
 	name = cmdline_get(b->text, "DEVNAME=");	/* input/event0; input/mouse0, too */
@@ -192,22 +192,17 @@ void window_wait(struct boot *b, u32 us)
  */
 int stage_window(struct boot *b)
 {
-	const char *length = option(b, "knit.window=") ?:
-			     STRING(CONFIG_KNIT_WINDOW_SECONDS);
-	u32 seconds = 0;
-
 	if (b->failsafe || option(b, "knit.off"))
 		return 1;
 	if (option(b, "failsafe=")) {
 		window_asked(b, "failsafe=");	/* with the ROM's shell, so not at once */
 		return 1;
 	}
-	number(length, 10, &seconds);
-	if (!seconds)
+	b->window_us = option_us("knit.window=", CONFIG_KNIT_WINDOW_SECONDS, 60);
+	if (!b->window_us)
 		return 1;
 	b->opened = uptime_us();
 	b->told = b->opened - SECOND;
-	b->window_us = (seconds < 60 ? seconds : 60) * SECOND;
 	led(b);
 	window_watch(b, uevent_open());
 	consoles_prompt(b);
@@ -244,7 +239,7 @@ int stage_press(struct boot *b)
 
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && nothing && !b->failsafe)
 		buttons_open(b);
-	while (!b->asked && b->window_us && (gone = uptime_us() - b->opened) < b->window_us)
+	while (!b->asked && (gone = uptime_us() - b->opened) < b->window_us)
 		window_wait(b, b->window_us - gone);
 	window_close(b);
 	if (!b->asked) {

@@ -73,9 +73,9 @@ static __maybe_unused void fuzz_procmtd(const u8 *data, size_t size)
 /* What parses the first bytes of something: these are exactly as many as promised. */
 static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 {
-	u8 *head = calloc(1, SQUASHFS_HEADER);
-	u8 *small = malloc(UIMAGE_HEADER);
-	u8 *block = calloc(1, BLOCKTYPE_HEADER);
+	u32 *head = calloc(1, SQUASHFS_HEADER);
+	u32 *small = malloc(UIMAGE_HEADER);
+	u32 *block = calloc(1, BLOCKTYPE_HEADER);
 	u32 n = 0;
 
 	ensure(head && small && block);
@@ -86,9 +86,9 @@ static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 		ensure(n <= 0x7fffffff);
 	if (!uimage_size(small, &n))
 		ensure(n >= UIMAGE_HEADER && n <= 0x7fffffff);
-	ensure(overlay_state(get_le32(head)) <= OVERLAY_UNKNOWN);
+	ensure(overlay_state(*head) <= OVERLAY_UNKNOWN);
 	if (block_fstype(block))
-		ensure(get_le32(block + 0x400) || get_le32(block + 0x438));
+		ensure(block[0x400 / 4] || block[0x438 / 4]);
 	free(head);
 	free(small);
 	free(block);
@@ -96,12 +96,11 @@ static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 
 static __maybe_unused void fuzz_compatible(const u8 *data, size_t size)
 {
-	char *list = malloc(size ? size : 1);
+	char *list = as_text(data, size, 1);
 
-	ensure(list);
-	memcpy(list, data, size);
-	if (compatible_has(list, size, "mti,malta"))
-		ensure(memmem(list, size, "mti,malta", 10));
+	list[size + 1] = '\0';
+	if (cmdline_get(list, "mti,malta"))
+		ensure(memmem(list, size + 1, "mti,malta", 10));
 	free(list);
 }
 
@@ -123,6 +122,7 @@ static __maybe_unused void fuzz_lines(const u8 *data, size_t size)
 	ensure(value);
 	if (!lines_get(s, "PARTNAME=", value, value + 16))
 		ensure(strlen(value) < 16 && !strchr(value, '\n') && strstr(s, value));
+	ensure(!after(s, "MAJOR=") == !!strncmp(s, "MAJOR=", 6));
 	ensure(line_next(s) <= s + strlen(s) && (!*s || line_next(s) > s));
 	free(value);
 	free(s);
@@ -149,22 +149,23 @@ static __maybe_unused void fuzz_fstype(const u8 *data, size_t size)
 /* The texts of PARTUUID=, and the sectors that they are looked up in. */
 static __maybe_unused void fuzz_gpt(const u8 *data, size_t size)
 {
-	u8 *sector = calloc(1, GPT_SECTOR);
+	u32 *sector = calloc(1, GPT_SECTOR);
 	char *s = as_text(data, size, 0);
-	struct gpt gpt;
-	u8 guid[16];
-	u32 id, part;
+	u8 uuid[16] = { 0 };
+	int digits = partuuid_parse(s, uuid);
 
 	ensure(sector);
 	memcpy(sector, data, size < GPT_SECTOR ? size : GPT_SECTOR);
-	if (!guid_parse(s, guid))
-		ensure(strspn(s, "0123456789abcdefABCDEF-") >= 36);
-	if (!mbr_parse(s, &id, &part))
-		ensure(strlen(s) == 11 && part && part < 256);
-	if (!gpt_header(sector, &gpt))
-		ensure(gpt.lba && gpt.entries <= GPT_ENTRIES_MAX && gpt.entry_size <= GPT_SECTOR);
-	gpt_is(sector, guid);
-	mbr_id(sector);
+	if (digits == GUID_DIGITS)
+		ensure(strlen(s) == 36 && strspn(s, "0123456789abcdefABCDEF-") == 36);
+	else if (digits == MBR_DIGITS)
+		ensure(strlen(s) == 11 && strspn(s, "0123456789abcdefABCDEF-") == 11);
+	else
+		ensure(digits == -EINVAL);
+	if (gpt_is(sector))
+		ensure(le32(sector[GPT_ENTRIES]) <= GPT_ENTRIES_MAX && sector[GPT_LBA]);
+	if (mbr_is(sector, uuid))
+		ensure(!memcmp(&sector[440 / 4], uuid, 4));
 	free(s);
 	free(sector);
 }

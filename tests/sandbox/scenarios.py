@@ -189,6 +189,7 @@ def add_flash(top, scenario, image):
           f'mtd0: {len(chip):08x} {BLOCK:08x} "flash"\n'
           f'mtd1: {SIZE:08x} {BLOCK:08x} "firmware"\n')
     write(top / "sys/devices/mtd/mtd0/mtd1/offset", f"{FIRMWARE}\n")
+    write(top / "sys/devices/mtd/mtd0/uevent", "MAJOR=90\nMINOR=0\nDEVNAME=mtd0\nDEVTYPE=mtd\n")
     (top / "sys/class/mtd").mkdir(parents=True)
     os.symlink("../../devices/mtd/mtd0/mtd1", top / "sys/class/mtd/mtd1")
     (top / "jffs2").mkdir()
@@ -207,8 +208,7 @@ def add_disk(top, image):
                                           "vda2": "PARTN=2\nPARTNAME=rootfs_data\n"}.items()):
         folder = top / "sys/class/block" / name
         write(folder / "uevent", f"MAJOR=254\nMINOR={minor}\nDEVNAME={name}\n{more}")
-        if minor:
-            write(folder / "partition", f"{minor}\n")
+    (top / "sys/block/vda").mkdir(parents=True)     # a link in truth, and no partitions
 
 
 def make(scenario):
