@@ -92,6 +92,12 @@
 #include "dev/modules.c"
 #include "stage/modules.c"
 #endif
+#ifdef CONFIG_KNIT_UCI
+#include "fmt/uci.c"
+#endif
+#ifdef CONFIG_KNIT_FSTAB
+#include "fmt/fstab.c"
+#endif
 #ifdef CONFIG_KNIT_NET
 #include "net/device.c"
 #endif

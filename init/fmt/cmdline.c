@@ -63,7 +63,7 @@ const char *cmdline_get(const char *words, const char *key)
  */
 char *words_list(char *words, char **argv, unsigned int max)
 {
-	for (; *words && max; max--) {
+	for (; max && *words; max--) {
 		*argv++ = words;
 		words += strlen(words) + 1;
 	}

@@ -32,6 +32,13 @@ SEEDS = {
     "netmsg": [b"Please press button now to enter failsafe", b"x" * 998, b"x" * 999],
     "modules": [b"ext4\nkernel/jbd2.ko:\nkernel/ext4.ko: kernel/jbd2.ko\n",
                 b"leds_gpio opt=1\nleds-gpio.ko\n", b"\177ELF\0depends=crc16,jbd2\0name=ext4\0"],
+    "uci": [b"config mount 'opt'\n\toption target /opt # a\n\tlist a 'b'\"c\\\"d\"\\\n e\r\n",
+            b"package x;c a;o b 'c\nd' ; l e f", b"option a 'b\noption c \"d\n"],
+    "fstab": [b"config global\n\toption delay_root 7\nconfig mount\n\toption uuid 1-2\n"
+              b"\toption target '/opt//x/'\n\toption enabled on\nconfig mount\n"
+              b"\toption target /opt\nconfig swap\n\toption priority 5\n",
+              b"# x\nLABEL=a\\040b /opt ext4 ro,x-initrd.mount 0 2\n"
+              b"UUID=1-2 none swap x-initrd.mount,pri=3\n/dev/a / x x-initrd.mount\n"],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
 }
 

@@ -205,6 +205,67 @@ static __maybe_unused void fuzz_modules(const u8 *data, size_t size)
 	free(s);
 }
 
+/* All that is returned lies in the text, in its order, and ends there. */
+static __maybe_unused void fuzz_uci(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	struct uci u = { .at = s };
+	unsigned int line = 0;
+	const char *at = s;
+	int kind;
+
+	while ((kind = uci_next(&u))) {
+		ensure(u.at > at && u.at <= s + size && u.line >= line && u.line <= size + 1);
+		if (kind != -EINVAL)
+			ensure(kind >= UCI_SECTION && kind <= UCI_LIST && *u.name && u.name > at &&
+			       u.name + strlen(u.name) < u.at + !*u.at &&
+			       (!*u.value || u.value == u.name + strlen(u.name) + 1));
+		line = u.line;
+		at = u.at;
+	}
+	ensure(!*u.at);
+	free(s);
+}
+
+#define FUZZ_ENTRIES	4
+
+/* Entries point into the text, no more of them are written than there is room for. */
+static __maybe_unused void fuzz_entries(int plain, const u8 *data, size_t size)
+{
+	struct fstab f = { .entries = calloc(FUZZ_ENTRIES, sizeof(*f.entries)),
+			   .max = FUZZ_ENTRIES };
+	char *s = as_text(data, size, 1);
+	const struct fstab_entry *e;
+	unsigned int i, k, n = 0;
+	int err;
+
+	ensure(f.entries);
+	err = plain ? fstab_plain(s, &f) : fstab_uci(s, &f);
+	ensure(!err || f.nr == FUZZ_ENTRIES);
+	ensure(f.nr <= FUZZ_ENTRIES && !f.line == !f.unknown);
+	for (i = 0; i < f.nr; i++) {
+		for (k = 0; k < 6; k++) {
+			const char *text = f.entries[i].text[k];
+
+			ensure(!text || (text >= s && text + strlen(text) <= s + size));
+		}
+		if (f.entries[i].options)
+			fstab_option(f.entries[i].options, "pri=");
+	}
+	for (e = fstab_order(&f); e; e = e->next) {
+		ensure(*e->target == '/' && !strstr(e->target, "//") && ++n <= f.nr);
+		ensure(!e->next || strcmp(e->target, e->next->target) < 0);
+	}
+	free(f.entries);
+	free(s);
+}
+
+static __maybe_unused void fuzz_fstab(const u8 *data, size_t size)
+{
+	fuzz_entries(0, data, size);
+	fuzz_entries(1, data, size);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);
