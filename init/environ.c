@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fmt/fmt.h"
 
-/* The configured words, in b->data. */
-static void words(struct boot *b)
-{
-	char *end = b->data + sizeof(b->data) - 1;
-	char *at = join(b->data, end, sizeof(CONFIG_KNIT_PATH) > 1 ?
-			"PATH=" CONFIG_KNIT_PATH " " : "", CONFIG_KNIT_ENV, NULL);
-
-	if (b->mode == MODE_NEXT && b->rootfs && !option(b, "knit.off"))
-		at = join(at, end, " INITRAMFS=1", NULL);	/* OpenWrt asks for it */
-	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->failsafe == FAILSAFE_NOW)
-		at = join(at, end, " FAILSAFE=true", NULL);	/* and for this too */
-#ifdef CONFIG_KNIT_WINDOW
-	if (b->level[0])
-		at = join(at, end, " DBGLVL=", b->level, NULL);
-#endif
-	if (IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD) && b->watchdog >= 0)
-		join(at, end, " WDTFD=", dec(b, b->watchdog), NULL);
-	cmdline_split(b->data);
-}
+/* What OpenWrt asks for is there in its own words. */
+#define CONFIGURED	(sizeof(CONFIG_KNIT_PATH) > 1 ?					\
+			 "PATH=" CONFIG_KNIT_PATH " " CONFIG_KNIT_ENV : CONFIG_KNIT_ENV)
 
 /**
  * environment() - the real init's environment: the kernel's, then the configured
@@ -29,16 +13,18 @@ static void words(struct boot *b)
  */
 char **environment(struct boot *b)
 {
-	unsigned int n = 0;
-	char *word;
+	int has_watchdog = IS_ENABLED(CONFIG_KNIT_WATCHDOG_WDTFD) && b->watchdog >= 0;
+	unsigned int n;
 
-	while (b->envp[n] && n < KNIT_ENV_MAX - 1) {
+	join(b->data, b->data + sizeof(b->data) - 1, CONFIGURED,
+	     b->mode == MODE_NEXT && b->rootfs && !option(b, "knit.off") ? " INITRAMFS=1" : "",
+	     IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && b->failsafe == FAILSAFE_NOW ?
+	     " FAILSAFE=true" : "",
+	     debug_level(b)[0] ? " DBGLVL=" : "", debug_level(b),
+	     has_watchdog ? " WDTFD=" : NULL, has_watchdog ? dec(b, b->watchdog) : NULL, NULL);
+	cmdline_split(b->data);
+	for (n = 0; n < KNIT_ENV_MAX - 1 && b->envp[n]; n++)
 		b->env[n] = b->envp[n];
-		n++;
-	}
-	words(b);
-	for (word = b->data; *word && n < KNIT_ENV_MAX - 1; word += strlen(word) + 1)
-		b->env[n++] = word;
-	b->env[n] = NULL;
+	words_list(b->data, b->env + n, KNIT_ENV_MAX - 1 - n);
 	return b->env;
 }

@@ -303,6 +303,7 @@ const char *dec_(u32 n);
 const char *hex_(u32 n);
 void report_stage(struct boot *b, const char *stage);
 void report_error(struct boot *b, int err);
+void line_write(struct boot *b, int fd);
 void report(struct boot *b, int err);
 void log_write(struct boot *b);
 
@@ -417,8 +418,10 @@ void window_close(struct boot *b);
 int stage_window(struct boot *b);
 int stage_press(struct boot *b);
 #define window_open(b)	((b)->window_us)
+#define debug_level(b)	((b)->level)
 #else
 #define window_open(b)	0
+#define debug_level(b)	""
 #define window_close(b)	((void)(b))
 #define window_wait(b, us)	((void)(b))
 #endif

@@ -13,14 +13,17 @@
 void log_add(struct boot *b, const char *text, int err)
 {
 	const char *end = b->log + sizeof(b->log);
+	char *line = b->log + b->logged;
 	u32 now = uptime_us();
-	char *at = b->log + b->logged;
+	char *at;
 
-	at = join(at, end, err ? "failed " : "ok ", dec(b, now - b->since), " us ", text,
+	at = join(line, end, err ? "failed " : "ok ", dec(b, now - b->since), " us ", text,
 		  "\n", NULL);
 	b->since = now;
-	if (at < end - 1)
-		b->logged = at - b->log;
+	if (at == end - 1)
+		at = line;
+	*at = '\0';
+	b->logged = at - b->log;
 }
 
 /**
@@ -29,14 +32,8 @@ void log_add(struct boot *b, const char *text, int err)
  */
 void log_write(struct boot *b)
 {
-	int fd;
-
 	path(b, b->tmp, "/knit", NULL);
 	sys_mkdir(b->path, 0755);
 	path(b, b->tmp, "/knit/boot.log", NULL);
-	fd = file_open(b->path, O_WRONLY | O_CREAT | O_TRUNC);
-	if (fd < 0)
-		return;
-	sys_write(fd, b->log, b->logged);
-	sys_close(fd);
+	file_make(b->path, b->log);
 }

@@ -143,6 +143,16 @@ void report_stage(struct boot *b, const char *stage)
 	b->text_at = b->at;
 }
 
+/**
+ * line_write() - write the message as it is by now, without its level
+ * @b: the boot
+ * @fd: where to
+ */
+void line_write(struct boot *b, int fd)
+{
+	sys_write(fd, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
+}
+
 #define KMSG_LINES	8	/* of the ten that the kernel lets pass per open file */
 
 /*
@@ -160,7 +170,7 @@ static void tell(struct boot *b)
 	if (b->kmsg <= 0)
 		b->kmsg = file_open("/dev/kmsg", O_WRONLY);
 	if (sys_write(b->kmsg, b->line, b->at - b->line) < 0)
-		sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
+		line_write(b, 2);
 }
 
 /**

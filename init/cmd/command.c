@@ -72,7 +72,7 @@ __noinline void command_end(struct boot *b, int err)
 	if (b->at == b->text_at)
 		return;
 	say(b, "\n", NULL);
-	sys_write(err ? 2 : 1, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
+	line_write(b, err ? 2 : 1);
 }
 
 /**

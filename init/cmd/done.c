@@ -23,15 +23,10 @@ static int state_ready(struct boot *b, const char *dir)
 /* Is there a line in /proc/mounts that starts with @source? */
 static int mounted(struct boot *b, const char *source)
 {
-	size_t len = strlen(source);
-	const char *s = b->text;
-
-	if (text_read(b, "/proc/mounts") < 0)
-		return 0;
-	for (; *s; s = line_next(s))
-		if (!strncmp(s, source, len) && s[len] == ' ')
-			return 1;
-	return 0;
+	text_read(b, "/proc/mounts");
+	path(b, source, " ", NULL);
+	/* nothing but whether there is such a line is asked: no room for the rest of it */
+	return lines_get(b->text, b->path, b->data, b->data + 1) != -ENOENT;
 }
 
 /* Format rootfs_data, and mount it once to see that it is good. */
@@ -45,7 +40,7 @@ static int format(struct boot *b)
 	if (err == OVERLAY_UNKNOWN)
 		return -EINVAL;
 	if (mounted(b, mtd_block(b, &mtd))) {
-		try(b, "rootfs_data is mounted");
+		try(b, "it is mounted");
 		return -EBUSY;
 	}
 	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
@@ -56,8 +51,6 @@ static int format(struct boot *b)
 	err = mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
 	if (err)
 		return err;
-	sys_mkdir(NEW "/upper", 0755);
-	sys_mkdir(NEW "/work", 0755);
 	err = state_ready(b, NEW);
 	sys_umount2(NEW, 0);
 	sys_rmdir(NEW);

@@ -49,20 +49,18 @@ static int block_erase(struct boot *b, int fd, u32 at, u32 size)
 	struct erase_info_user erase = { .start = at, .length = size };
 	int n = block_blank(b, fd, at, size);
 
-	try(b, "erasing");
 	if (n)
 		return n;
 	n = sys_ioctl(fd, MEMERASE, &erase);
 	if (!n)
 		n = block_blank(b, fd, at, size);
-	return n ? n : -EIO;
+	return n ?: -EROFS;
 }
 
-static int block_mark(struct boot *b, int fd, u32 at, const u8 *mark, int size)
+static int block_mark(int fd, u32 at, const u8 *mark, int size)
 {
 	int n = sys_lseek(fd, at, 0);
 
-	try(b, "writing to the flash");
 	if (n >= 0)
 		n = sys_write(fd, mark, size);
 	if (n < 0)
@@ -85,7 +83,6 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 {
 	struct erase_info_user all = { .length = mtd->size };
 	u32 blocks = 0;
-	u32 said = 0;
 	u32 at = mtd->size & -mtd->erasesize;
 	int fd = file_open(mtd_path(b, mtd), O_RDWR);
 	int err;
@@ -94,20 +91,17 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 	if (fd < 0)
 		return fd;
 	sys_ioctl(fd, MEMUNLOCK, &all);	/* some chips come up locked, others know no lock */
-	err = block_mark(b, fd, 0, marker, sizeof(marker));
+	err = block_mark(fd, 0, marker, sizeof(marker));
 	while (!err && at) {
 		at -= mtd->erasesize;
 		err = block_erase(b, fd, at, mtd->erasesize);
 		if (err < 0)
 			break;
-		err = block_mark(b, fd, at, cleanmarker, sizeof(cleanmarker));
-		blocks++;
-		if (blocks - said < 64 && at)
+		err = block_mark(fd, at, cleanmarker, sizeof(cleanmarker));
+		if (++blocks % 64 && at)
 			continue;
-		said = blocks;
-		print("formatting rootfs_data: ");
 		print(dec(b, blocks));
-		print(" blocks done\n");
+		print(" blocks formatted\n");
 	}
 	sys_close(fd);
 	return err;

@@ -8,7 +8,7 @@
  *
  * Return: 0, or a negative errno, with b->step.
  */
-__noinline int show(struct boot *b, const char *path)
+int show(struct boot *b, const char *path)
 {
 	int n = text_read(b, path);
 

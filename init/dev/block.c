@@ -43,14 +43,14 @@ int block_find(struct boot *b, const char *name)
 int block_type(struct boot *b)
 {
 	int fd = file_open(b->path, O_RDONLY);
-	int n;
+	int err;
 
 	if (fd < 0)
 		return fd;
-	n = sys_read(fd, b->text, BLOCKTYPE_HEADER);
+	err = read_at(fd, 0, b->text, BLOCKTYPE_HEADER);
 	sys_close(fd);
-	b->type = n == BLOCKTYPE_HEADER ? block_fstype((u32 *)b->text) : NULL;
-	if (n < 0)
-		return n;
+	if (err)
+		return err;
+	b->type = block_fstype((u32 *)b->text);
 	return b->type ? 0 : -ENODATA;
 }

@@ -6,9 +6,9 @@
 #ifdef CONFIG_KNIT_WORDS
 static const char *const state_words[] = {
 	[OVERLAY_JFFS2] = "jffs2",
-	[OVERLAY_UNFORMATTED] = "rootfs_data is not formatted yet",
-	[OVERLAY_BLANK] = "rootfs_data is blank",
-	[OVERLAY_UNKNOWN] = "rootfs_data holds no jffs2",
+	[OVERLAY_UNFORMATTED] = "not formatted yet",
+	[OVERLAY_BLANK] = "blank",
+	[OVERLAY_UNKNOWN] = "no jffs2",
 };
 #endif
 
@@ -58,7 +58,7 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	if (err)
 		return err;
 	/* the kernel would refuse it, in its own words */
-	try(b, "rootfs_data has fewer than 5 erase blocks");
+	try(b, "fewer than 5 erase blocks");
 	if (IS_ENABLED(CONFIG_KNIT_WORDS) && mtd->size < JFFS2_BLOCKS_MIN * mtd->erasesize)
 		return -ENOSPC;
 	fd = file_open(mtd_path(b, mtd), O_RDONLY);

@@ -46,12 +46,9 @@ void watchdog_feed(struct boot *b)
 }
 
 /* nowayout: the driver keeps counting, whatever is asked (drivers/watchdog). */
-static int watchdog_nowayout(void)
+static int watchdog_nowayout(struct boot *b)
 {
-	char text[4];
-
-	return file_read("/sys/class/watchdog/watchdog0/nowayout", text, sizeof(text)) > 0 &&
-	       text[0] == '1';
+	return text_read(b, "/sys/class/watchdog/watchdog0/nowayout") > 0 && b->text[0] == '1';
 }
 
 /**
@@ -80,7 +77,7 @@ void watchdog_release(struct boot *b)
 		return;
 	}
 	sys_write(b->watchdog, "V", 1);
-	if (IS_ENABLED(CONFIG_KNIT_WORDS) && watchdog_nowayout()) {
+	if (IS_ENABLED(CONFIG_KNIT_WORDS) && watchdog_nowayout(b)) {
 		detail(b, "the watchdog cannot be stopped (nowayout)", NULL);
 		report(b, 0);
 	}

@@ -41,7 +41,7 @@ int shell(struct boot *b)
 	sys_ioctl(0, TIOCSCTTY, NULL);
 	report_stage(b, "failsafe");
 	say(b, b->reason, "\n", NULL);
-	sys_write(2, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
+	line_write(b, 2);
 	watchdog_drop(b);
 	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE) && !b->rom)
 		return failsafe_console(b);	/* which no signal ends */

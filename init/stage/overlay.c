@@ -44,7 +44,7 @@ static int volume_find(struct boot *b, const char *name)
 		return 0;
 	}
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, name)) {
-		try(b, "rootfs_data has no file system that can be used");
+		try(b, "no file system that can be used");
 		return block_type(b);
 	}
 	try(b, name);
@@ -81,7 +81,7 @@ static int overlay_said(struct boot *b, const char *name)
 	(void)name;	/* all else than the type is detail */
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) || IS_ENABLED(CONFIG_KNIT_WORDS))
 		err = sys_statfs("/mnt", &st);
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && !err && st.f_flags & ST_RDONLY)
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_FULL) && (err || st.f_flags & ST_RDONLY))
 		return -EROFS;
 	say(b, b->type, NULL);
 	if (!err)
@@ -110,7 +110,7 @@ static int overlay_volume(struct boot *b, const char *name)
 		sys_umount2("/overlay", MNT_DETACH);
 	} else if (overlay_said(b, name)) {
 		sys_umount2("/mnt", MNT_DETACH);
-		try(b, "rootfs_data is full or read-only, its files are seen");
+		try(b, "full or read-only, its files are seen");
 		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
 		err = -ENODATA;
 	}
@@ -119,10 +119,10 @@ static int overlay_volume(struct boot *b, const char *name)
 
 static int overlay_ram(struct boot *b, int err)
 {
-	say(b, "RAM", NULL);
-	detail(b, ", ", b->step, NULL);
-	if (err != -ENODATA)
-		detail(b, ": ", errno_text(b, err), NULL);
+	if (IS_ENABLED(CONFIG_KNIT_WORDS))
+		say(b, "RAM, ", b->step, err == -ENODATA ? NULL : ": ", errno_text(b, err), NULL);
+	else
+		say(b, "RAM", NULL);
 	try(b, "overlayfs");
 	mount_at("tmpfs", "/tmp/root", "tmpfs", MS_NOATIME, "mode=0755");
 	return overlay_on(b, SOURCE "/tmp/root", 1);

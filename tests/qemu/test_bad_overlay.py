@@ -119,7 +119,7 @@ def test_jffs2_filled_up_in_use(device):
 @every_board(*NOR)
 @pytest.mark.sample(2)
 def test_write_protected_fresh(device):
-    boots_into_ram(device, r"RAM, rootfs_data is not formatted", readonly=True)
+    boots_into_ram(device, r"RAM, not formatted", readonly=True)
 
 
 @every_board("virt-arm", "virt-arm64", "virt-riscv64")

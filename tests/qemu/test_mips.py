@@ -17,7 +17,7 @@ MALTA = every_board("malta", "malta-le")
 def test_first_boot_and_the_next(device, options):
     with device.power_on(initrd=device.other_knit(**options)) as machine:
         console = machine.boot()
-        assert "knit: overlay: RAM, rootfs_data is not formatted yet" in console
+        assert "knit: overlay: RAM, not formatted yet" in console
         assert re.search(r"knit: flash: squashfs at 0x\w+ of firmware, \d+ KiB", console), console
         machine.shell("knit done", timeout=300)
         machine.reset()

@@ -37,7 +37,7 @@ def test_jffs2_has_just_lost_its_first_block(device, tmp_path, how):
     with device.power_on(append="knit.overlay=ram") as machine:
         machine.boot()
         text = machine.shell("knit done 2>&1", timeout=300)
-        assert "blocks done" not in text, "it was formatted"
+        assert "blocks formatted" not in text, "it was formatted"
         machine.quit()
     with device.power_on() as machine:
         console = machine.boot()
@@ -55,7 +55,7 @@ def test_marker_counts_whatever_lies_behind_it(device, tmp_path):
     """A format that was cut off, or an upgrade: an old jffs2 is still there."""
     marker = image.MARKER.ljust(device.board.erase, b"\xff")
     device.make(overlay=marker + jffs2(device.board, tmp_path, TREE))
-    boots_into_ram(device, "RAM, rootfs_data is not formatted yet")
+    boots_into_ram(device, "RAM, not formatted yet")
     with device.power_on() as machine:
         machine.boot()
         assert "is ready" in machine.shell("knit done", timeout=300)
@@ -88,7 +88,7 @@ def test_power_cut_while_formatting(device):
     with device.power_on() as machine:
         machine.boot()
         machine.type("knit done\n")
-        machine.expect(r"\d+ blocks done|is ready")
+        machine.expect(r"\d+ blocks formatted|is ready")
         machine.reset()
         machine.boot()
         machine.shell("knit done", timeout=300)

@@ -60,7 +60,7 @@ UBI = ("dev:    size   erasesize  name\n"
        f'mtd2: {SIZE:08x} {BLOCK:08x} "ubi"\n')
 
 SCENARIOS = [
-    Scenario("router-marker", "init", "RAM, rootfs_data is not formatted yet", flash=MARKER),
+    Scenario("router-marker", "init", "RAM, not formatted yet", flash=MARKER),
     Scenario("router-jffs2", "init", "jffs2 on rootfs_data", flash=JFFS2),
     Scenario("router-nullfs", "init", "jffs2 on rootfs_data", flash=JFFS2, inject=[]),
     Scenario("router-fresh", "init", "jffs2 on rootfs_data", flash=JFFS2, fresh=True),
@@ -69,12 +69,12 @@ SCENARIOS = [
              flash=b"\xff" * 2 * BLOCK + JFFS2),
     Scenario("router-block-torn", "init", "jffs2 on rootfs_data",
              flash=b"\0" * BLOCK + JFFS2, listed=False),
-    Scenario("router-marker-on-jffs2", "init", "RAM, rootfs_data is not formatted yet",
+    Scenario("router-marker-on-jffs2", "init", "RAM, not formatted yet",
              flash=MARKER.ljust(BLOCK, b"\xff") + JFFS2, listed=False),
-    Scenario("router-blank", "init", "RAM, rootfs_data is blank", flash=b"\xff" * 4),
+    Scenario("router-blank", "init", "RAM, blank", flash=b"\xff" * 4),
     # what else the machine does is told to the window too, so the list is another each time
     Scenario("router-window", "init", "jffs2 on rootfs_data", flash=JFFS2, window=1, listed=False),
-    Scenario("router-garbage", "init", "overlay: RAM, rootfs_data holds", flash=b"\0" * 4),
+    Scenario("router-garbage", "init", "overlay: RAM, no jffs2", flash=b"\0" * 4),
     Scenario("router-no-jffs2", "init", "overlay: RAM, ", flash=JFFS2,
              files={"no-jffs2": ""}),
     Scenario("router-enospc", "init", "overlay: RAM, jffs2: no space", flash=JFFS2,

@@ -161,7 +161,7 @@ static void formats(void)
 	tap_long(erased[1], 0, "  and none for one that was blank");
 	locked = 1;
 	start(2);
-	tap_long(format(), -EIO, "a chip that ignores what it is told");
+	tap_long(format(), -EROFS, "a chip that ignores what it is told");
 	start(4);
 	tap_long(format() || clean_blocks(0), 0, "  its blank blocks show it at the mount");
 	locked = 0;

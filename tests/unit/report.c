@@ -12,6 +12,7 @@ static int told_to;
 static int closed = -1;
 static int opened;
 static u32 now;
+static char made[KNIT_LOG_MAX];
 
 int file_open(const char *path, int flags)
 {
@@ -34,6 +35,12 @@ long sys_close(int fd)
 {
 	closed = fd;
 	return 0;
+}
+
+void file_make(const char *path, const char *text)
+{
+	(void)path;
+	strcpy(made, text);
 }
 
 long sys_mkdir(const char *path, int mode)
@@ -201,7 +208,7 @@ static void logs(void)
 	tap(b.logged < KNIT_LOG_MAX, "the log does not overflow");
 	tap(b.log[b.logged - 1] == '\n', "  what does not fit is left out whole");
 	log_write(&b);
-	tap_long(told_to, 7, "  an unwritable log is no trouble");
+	tap_long(strlen(made), b.logged, "  nor is half of it written");
 }
 
 int main(void)
