@@ -53,8 +53,8 @@ struct key {
  * @leds: names in /sys/class/leds by role; NULL: the device tree's alias, if any.
  *        Which level lights one is the device tree's business, and the kernel's
  * @keys: its buttons; NULL: those that are meant for it by their code on any board
- * @net: interfaces for messages and failsafe, those that people's cables go to, spaces
- *       between; NULL: all Ethernet interfaces
+ * @net: interfaces for messages and failsafe, those that people's cables go to, a NUL
+ *       behind each, two at its end; NULL: all Ethernet interfaces
  * @address: for them, a /24, network order in bytes, all 0: 192.168.1.1
  * @modules: what failsafe needs, lines as in /etc/modules-boot.d
  * @consoles: those that the kernel does not call active, spaces between
@@ -109,7 +109,7 @@ extern const unsigned int nr_boards;
 #define BOARD_KEYS(...)
 #endif
 #ifdef CONFIG_KNIT_NET
-#define BOARD_NET(n, ...)	.net = (n), .address = { __VA_ARGS__ },
+#define BOARD_NET(n, ...)	.net = n "\0", .address = { __VA_ARGS__ },
 #else
 #define BOARD_NET(n, ...)
 #endif

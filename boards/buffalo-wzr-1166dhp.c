@@ -19,6 +19,6 @@ static const struct board board_buffalo_wzr_1166dhp = {
 	BOARD_KEYS({ KEY_RESTART, KEY_FAILSAFE }, { KEY_WPS_BUTTON, KEY_FAILSAFE },
 		   { KEY_SETUP, KEY_IGNORED }, { BTN_0, KEY_IGNORED },
 		   { KEY_EJECTCD, KEY_IGNORED })
-	BOARD_NET("lan1 lan2 lan3 lan4")
+	BOARD_NET("lan1\0lan2\0lan3\0lan4")
 	.mtd = "spi0.0",
 };

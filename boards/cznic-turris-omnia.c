@@ -15,7 +15,7 @@ static const struct part cznic_turris_omnia_parts[] = {
 static const struct board board_cznic_turris_omnia = {
 	BOARD_ID("Turris Omnia", "cznic,turris-omnia", NULL)
 	BOARD_KEYS({ KEY_VENDOR, KEY_FAILSAFE })
-	BOARD_NET("lan0 lan1 lan2 lan3 lan4")
+	BOARD_NET("lan0\0lan1\0lan2\0lan3\0lan4")
 	.mtd = "spi0.0",
 	.parts = cznic_turris_omnia_parts,
 	.nr_parts = ARRAY_SIZE(cznic_turris_omnia_parts),

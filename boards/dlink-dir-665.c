@@ -23,7 +23,7 @@ static const struct board board_dlink_dir_665 = {
 		   [LED_RUNNING] = "dir665:blue:status",
 		   [LED_UPGRADE] = "dir665:amber:status")
 	BOARD_KEYS({ KEY_RESTART, KEY_FAILSAFE }, { KEY_WPS_BUTTON, KEY_FAILSAFE })
-	BOARD_NET("lan1 lan2 lan3 lan4")
+	BOARD_NET("lan1\0lan2\0lan3\0lan4")
 	.mtd = "spi0.0",
 	.parts = dlink_dir_665_parts,
 	.nr_parts = ARRAY_SIZE(dlink_dir_665_parts),

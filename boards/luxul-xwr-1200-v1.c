@@ -15,6 +15,6 @@ static const struct board board_luxul_xwr_1200_v1 = {
 		   [LED_RUNNING] = "bcm53xx:green:status",
 		   [LED_UPGRADE] = "bcm53xx:green:status")
 	BOARD_KEYS({ KEY_RESTART, KEY_FAILSAFE })
-	BOARD_NET("lan1 lan2 lan3 lan4")
+	BOARD_NET("lan1\0lan2\0lan3\0lan4")
 	.mtd = "spi0.0",
 };

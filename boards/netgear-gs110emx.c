@@ -19,7 +19,7 @@ static const struct part netgear_gs110emx_parts[] = {
 static const struct board board_netgear_gs110emx = {
 	BOARD_ID("Netgear GS110EMX", "netgear,gs110emx", NULL)
 	BOARD_KEYS({ KEY_RESTART, KEY_FAILSAFE })
-	BOARD_NET("lan1 lan2 lan3 lan4 lan5 lan6 lan7 lan8 lan9 lan10")
+	BOARD_NET("lan1\0lan2\0lan3\0lan4\0lan5\0lan6\0lan7\0lan8\0lan9\0lan10")
 	.mtd = "spi0.0",
 	.parts = netgear_gs110emx_parts,
 	.nr_parts = ARRAY_SIZE(netgear_gs110emx_parts),

@@ -21,7 +21,7 @@ static const struct board board_netgear_wnr854t = {
 		   [LED_RUNNING] = "wnr854t:green:power",
 		   [LED_UPGRADE] = "wnr854t:green:power")
 	BOARD_KEYS({ KEY_RESTART, KEY_FAILSAFE })
-	BOARD_NET("lan1 lan2 lan3 lan4")
+	BOARD_NET("lan1\0lan2\0lan3\0lan4")
 	.mtd = "f4000000.flash",
 	.parts = netgear_wnr854t_parts,
 	.nr_parts = ARRAY_SIZE(netgear_wnr854t_parts),

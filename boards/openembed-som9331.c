@@ -14,6 +14,6 @@ static const struct board board_openembed_som9331 = {
 		   [LED_RUNNING] = "red:status",
 		   [LED_UPGRADE] = "red:status")
 	BOARD_KEYS({ KEY_RESTART, KEY_FAILSAFE })
-	BOARD_NET("lan0 lan1")
+	BOARD_NET("lan0\0lan1")
 	.mtd = "spi0.0",
 };

@@ -16,6 +16,6 @@ static const struct board board_smartrg_sr400ac = {
 		   [LED_UPGRADE] = "bcm53xx:blue:status")
 	BOARD_KEYS({ KEY_RFKILL, KEY_IGNORED }, { KEY_WPS_BUTTON, KEY_FAILSAFE },
 		   { KEY_RESTART, KEY_FAILSAFE })
-	BOARD_NET("lan1 lan2 lan3 lan4")
+	BOARD_NET("lan1\0lan2\0lan3\0lan4")
 	.mtd = "spi0.0",
 };

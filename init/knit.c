@@ -22,6 +22,7 @@
 #include "empty.c"
 #endif
 
+#include "fmt/join.c"
 #include "fmt/number.c"
 #include "fmt/lines.c"
 #include "fmt/cmdline.c"

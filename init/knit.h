@@ -23,6 +23,8 @@
 #define KNIT_ENV_MAX	64	/* the kernel hands over 34 at most (MAX_INIT_ENVS) */
 #define KNIT_CONSOLES	8	/* consoles that get a failsafe shell */
 #define KNIT_CONSOLES_MAX (KNIT_LINE_MAX + 2)	/* consoles' names, and the last two NULs */
+#define NETMSG_TEXT	998	/* a message for the network */
+#define NETMSG_SIZE	(2 + NETMSG_TEXT + 1)
 #define KNIT_POLLS	32	/* uevents, consoles, input devices */
 
 #define PARTLABEL	"PARTLABEL="	/* root=, a partition by its name */
@@ -128,6 +130,7 @@ struct mtd {
  * @led_soft: us after which the LED is to change, 0 when the kernel does it
  * @led_since: uptime_us() when it was to change last
  * @led_dark: it is off just now
+ * @datagram: the same for the network
  * @line: the message being put together
  * @reason: the last failure that was reported
  * @number: what dec() and hex() return points in here, four in turn
@@ -193,6 +196,9 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_WINDOW
 	struct knit_poll polls[KNIT_POLLS];
+#endif
+#ifdef CONFIG_KNIT_NETMSG
+	char datagram[NETMSG_SIZE + 1];
 #endif
 	char line[KNIT_LINE_MAX];
 	char reason[KNIT_LINE_MAX];
@@ -295,7 +301,6 @@ extern struct boot boot;
 #define dec(b, n)	((void)(b), dec_(n))
 #define hex(b, n)	((void)(b), hex_(n))
 
-char *join(char *at, const char *end, ...);
 const char *path_(const char *s, ...);
 void say_(const char *s, ...);
 void unsay_(void);
@@ -308,6 +313,9 @@ void report(struct boot *b, int err);
 void log_write(struct boot *b);
 
 void log_add(struct boot *b, const char *text, int err);
+
+/* fmt/join.c */
+char *join(char *at, const char *end, ...);
 
 /* option.c */
 #define option(b, key)	((void)(b), option_(key))
@@ -370,34 +378,22 @@ int led_tick(struct boot *b);
 #define led_tick(b)		((void)(b), 0)
 #endif
 
-/*
- * net/net.c: the network before there is a system. Interfaces come late; net_add() is
- * called for each that is there, and for each that a uevent tells of.
- */
-#ifdef CONFIG_KNIT_NETMSG
-void net_open(struct boot *b);
-void net_add(struct boot *b, const char *name);
-int net_tell(struct boot *b, const char *text);
-#else
-#define net_open(b)		((void)(b))
-#define net_add(b, name)	((void)(b))
-#define net_tell(b, text)	((void)(b))
-#endif
-
-/* net/device.c */
+/* net/device.c: the network before there is a system. Interfaces may come late. */
 #ifdef CONFIG_KNIT_NET
+void net_open(struct boot *b);
+void net_follow(struct boot *b);
 void net_close(struct boot *b);
 #else
+#define net_open(b)		((void)(b))
+#define net_follow(b)		((void)(b))
 #define net_close(b)		((void)(b))
 #endif
 
-/* failsafe/net.c: net_close() undoes it */
-#ifdef CONFIG_KNIT_FAILSAFE_NET
-void failsafe_net(struct boot *b);
-void failsafe_net_follow(struct boot *b);
+/* net/net.c */
+#ifdef CONFIG_KNIT_NETMSG
+int net_tell(struct boot *b, const char *text);
 #else
-#define failsafe_net(b)		((void)(b))
-#define failsafe_net_follow(b)	((void)(b))
+#define net_tell(b, text)	((void)(b))
 #endif
 
 /* dev/modules.c */

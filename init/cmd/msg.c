@@ -14,7 +14,7 @@ int cmd_msg(struct boot *b)
 
 	try(b, "sending");
 	if (b->argv[0] && !b->argv[1]) {
-		net_socket(b);
+		net_open(b);
 		err = net_tell(b, b->argv[0]);
 	}
 	return err;

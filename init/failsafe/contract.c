@@ -27,7 +27,8 @@ void failsafe_enter(struct boot *b)
 	sys_sethostname(HOSTNAME, sizeof(HOSTNAME) - 1);
 	file_make(MARK, "");
 	file_make(LOCK, "1");
-	failsafe_net(b);
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_NET))
+		net_open(b);
 }
 
 /**

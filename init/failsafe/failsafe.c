@@ -121,7 +121,7 @@ __noinline void failsafe(struct boot *b)
 		unsigned int left = shells_start(b, consoles);
 
 		server_start(b);
-		failsafe_net_follow(b);
+		net_follow(b);
 		attended |= sig == SIGALRM;
 		if (left && attended)
 			turn = 0;

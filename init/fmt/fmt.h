@@ -70,8 +70,6 @@ const char *fstype_next(const char *text, char *name, size_t size);
 int fstype_nodev(const char *text, const char *name);
 
 /* netmsg.c: a message as OpenWrt's preinit sends it */
-#define NETMSG_TEXT	998
-#define NETMSG_SIZE	(2 + NETMSG_TEXT + 1)
 int netmsg(char *data, const char *text);
 
 /* board.c */

@@ -3,20 +3,15 @@
 
 /**
  * netmsg() - a text as OpenWrt's preinit sends it over the network
- * @data: takes the datagram, which always has NETMSG_SIZE bytes: de ad, the text, zeroes
+ * @data: takes the datagram, which always has NETMSG_SIZE bytes: de ad, the text, zeroes;
+ *        there must be room for one more
  * @text: the text
  *
- * Return: 0, or -E2BIG if the text has more than NETMSG_TEXT bytes.
+ * Return: 0, or 1 if the text has more than NETMSG_TEXT bytes.
  */
 int netmsg(char *data, const char *text)
 {
-	size_t len = strlen(text);
-
-	if (len > NETMSG_TEXT)
-		return -E2BIG;
 	memset(data, 0, NETMSG_SIZE);
-	data[0] = '\xde';
-	data[1] = '\xad';
-	memcpy(data + 2, text, len);
-	return 0;
+	return join(data, data + NETMSG_SIZE + 1, "\xde\xad", text, NULL) ==
+	       data + NETMSG_SIZE;
 }

@@ -9,11 +9,14 @@
 #include "../../boards/board.h"
 
 /**
- * net_socket() - open the socket for all that follows
- * @b: the boot; b->net is negative afterwards if the kernel has no network
+ * net_open() - open the socket for all that follows, unless it is open
+ * @b: the boot; b->net is negative afterwards if the kernel has no network: what else is
+ *     called does nothing then
  */
-void net_socket(struct boot *b)
+void net_open(struct boot *b)
 {
+	if (b->net > 0)
+		return;
 	b->net = sys_socket(AF_INET, SOCK_DGRAM | O_CLOEXEC, 0);
 	/* any number but 0 means yes, and this one is at hand */
 	sys_setsockopt(b->net, SOL_SOCKET, SO_BROADCAST, &b->net, sizeof(b->net));
@@ -33,7 +36,7 @@ __noinline int net_ask_(struct netreq *r, u8 request)
 
 /**
  * net_next() - the next network interface
- * @r: takes its name
+ * @r: takes its name and its flags
  * @index: number of the one before, 0 for the first
  *
  * Return: its number; 0 behind the last, and while there is no network.
@@ -42,56 +45,36 @@ int net_next(struct netreq *r, int index)
 {
 	while (boot.net > 0 && index < NET_INDEX_MAX) {
 		r->index = ++index;
-		if (!net_ask(r, SIOCGIFNAME))
+		if (!net_ask(r, SIOCGIFNAME) && !net_ask(r, SIOCGIFFLAGS))
 			return index;
 	}
 	return 0;
 }
 
-/* Is @name in a list with spaces between? */
-static int listed(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	while (strncmp(list, name, len) || list[len] > ' ')
-		do {
-			if (!*list)
-				return 0;
-		} while (*list++ != ' ');
-	return 1;
-}
-
-/* Does sysfs have something of that name for an interface: a link or a folder? */
-static int has(const char *name, const char *what)
-{
-	char path[KNIT_PATH_MAX];
-	char c;
-
-	join(path, path + sizeof(path), "/sys/class/net/", name, what, NULL);
-	return sys_readlink(path, &c, 1) != -ENOENT;
-}
-
-/**
- * net_wanted() - is an interface one that people plug a cable into?
- * @r: its name; the rest is overwritten
- *
- * It is Ethernet, no radio, no bridge, and no conduit of a DSA switch, which the kernel
- * brings up together with the switch's ports. What was up before knit came, such as the
- * one that an NFS root needs, is none of knit's business.
- *
- * Return: 1 if so and the board does not name others, else 0.
+/*
+ * Is an interface, by its name and flags, one that people plug a cable into? It is
+ * Ethernet, no radio, no bridge, and no conduit of a DSA switch, which the kernel brings
+ * up together with the switch's ports: sysfs would have a link or a folder of that name.
+ * What was up before knit came, such as the one that an NFS root needs, is none of knit's
+ * business. Return: 1 if so and the board does not name others, else 0.
  */
-int net_wanted(struct netreq *r)
+static int wanted(const struct netreq *r)
 {
 	const struct board *board = boot.board;
+	const char *other = "/phy80211\0/bridge\0/dsa\0";
+	char path[KNIT_PATH_MAX];
 
-	if (net_ask(r, SIOCGIFFLAGS) ||
-	    (r->flags & (IFF_BROADCAST | IFF_NOARP)) != IFF_BROADCAST ||
+	if ((r->flags & (IFF_BROADCAST | IFF_NOARP)) != IFF_BROADCAST ||
 	    (r->flags & IFF_OURS) == IFF_UP)
 		return 0;
-	if (board && board->net && !listed(board->net, r->name))
+	if (board && board->net && !cmdline_get(board->net, r->name))
 		return 0;
-	return !has(r->name, "/phy80211") && !has(r->name, "/bridge") && !has(r->name, "/dsa");
+	for (; *other; other += strlen(other) + 1) {
+		join(path, path + sizeof(path), "/sys/class/net/", r->name, other, NULL);
+		if (sys_readlink(path, path, 1) != -ENOENT)
+			return 0;
+	}
+	return 1;
 }
 
 /**
@@ -124,6 +107,38 @@ void net_address(struct netreq *r, int own)
 }
 
 /**
+ * net_follow() - use what interfaces have come, and find where the cable is now
+ * @b: the boot
+ *
+ * All of it is done anew each time; the kernel ignores what is so already. While the
+ * window is open each interface has the address, in failsafe the bridge or, without one,
+ * the first with a link.
+ */
+void net_follow(struct boot *b)
+{
+	int failsafe = IS_ENABLED(CONFIG_KNIT_FAILSAFE_NET) && b->failsafe;
+	struct netreq bridge;
+	struct netreq r;
+	int found = failsafe && failsafe_net(&bridge);
+	int i = 0;
+
+	while ((i = net_next(&r, i))) {
+		int own = !failsafe;
+
+		if (!wanted(&r))
+			continue;
+		net_up(&r);
+		if (failsafe) {
+			bridge.index = i;
+			net_ask(&bridge, SIOCBRADDIF);
+			own = !found && (r.flags & IFF_RUNNING);
+			found |= own;
+		}
+		net_address(&r, own);
+	}
+}
+
+/**
  * net_close() - leave the interfaces as the kernel had them
  * @b: the boot
  */
@@ -133,7 +148,7 @@ void net_close(struct boot *b)
 	int i = 0;
 
 	while ((i = net_next(&r, i))) {
-		if (net_ask(&r, SIOCGIFFLAGS) || !(r.flags & IFF_MARK))
+		if (!(r.flags & IFF_MARK))
 			continue;
 		r.flags &= ~IFF_OURS;
 		net_ask(&r, SIOCSIFFLAGS);

@@ -71,11 +71,12 @@ struct netreq {
 /* All requests are 0x89XX. */
 #define net_ask(r, request)	net_ask_(r, (request) & 0xff)
 
-void net_socket(struct boot *b);
 int net_ask_(struct netreq *r, u8 request);
 int net_next(struct netreq *r, int index);
-int net_wanted(struct netreq *r);
 void net_up(struct netreq *r);
 void net_address(struct netreq *r, int own);
+
+/* failsafe/net.c */
+int failsafe_net(struct netreq *bridge);
 
 #endif /* KNIT_NET_H */

@@ -118,9 +118,8 @@ static void uevent(struct boot *b)
 	name = cmdline_get(b->text, "DEVNAME=");	/* input/event0; input/mouse0, too */
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "input") && name && name[6] == 'e')
 		buttons_add(b, name + 6);
-	name = cmdline_get(b->text, "INTERFACE=");
-	if (name)
-		net_add(b, name);
+	if (IS_ENABLED(CONFIG_KNIT_NETMSG) && cmdline_get(b->text, "INTERFACE="))
+		net_follow(b);
 	if (!strcmp(is, "leds"))
 		led(b);
 }
@@ -208,7 +207,10 @@ int stage_window(struct boot *b)
 	consoles_prompt(b);
 	if (IS_ENABLED(CONFIG_KNIT_BUTTONS))
 		buttons_open(b);
-	net_open(b);
+	if (IS_ENABLED(CONFIG_KNIT_NETMSG)) {
+		net_open(b);
+		net_follow(b);
+	}
 	return 0;
 }
 

@@ -24,6 +24,19 @@ static void string(const char *name, const char *s)
 	printf("\", ");
 }
 
+/* a list with a NUL behind each, as one string with blanks between */
+static void names(const char *name, const char *list)
+{
+	char text[256] = "";
+	const char *s;
+
+	for (s = list; s && *s; s += strlen(s) + 1) {
+		strcat(text, *text ? " " : "");
+		strcat(text, s);
+	}
+	string(name, list ? text : NULL);
+}
+
 static void leds(const struct board *board)
 {
 	static const char *const roles[LED_ROLES] = {
@@ -69,7 +82,7 @@ static void show(const char *file, const struct board *board)
 	string("name", board->name);
 	string("compatible", board->compatible);
 	string("machine", board->machine);
-	string("net", board->net);
+	names("net", board->net);
 	string("mtd", board->mtd);
 	leds(board);
 	keys(board);

@@ -133,7 +133,7 @@ TYPOS = {
     "machine": ("onion-omega", '"onion,omega", "Onion Omega"', '"onion,omega", "Onion"',
                 "machine: Onion is not"),
     "mtd": ("netgear-wnr854t", '"f4000000.flash"', '"spi0.0"', "mtd: spi0.0 is none of"),
-    "net": ("dlink-dir-665", "lan3 lan4", "lan3 wan", "net: lan1 lan2 lan3 wan is not"),
+    "net": ("dlink-dir-665", r"lan3\0lan4", r"lan3\0wan", "net: lan1 lan2 lan3 wan is not"),
     "flash": ("excito-b3", "2 MiB of", "4 MiB of", "flash: 0x400000 bytes are not 0x200000"),
 }
 

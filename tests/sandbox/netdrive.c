@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * init/net/ and init/failsafe/net.c, built as knit is, called by name: each line that
- * comes in is `open`, `add NAME`, `tell TEXT`, `report TEXT`, `close`, `failsafe` or
- * `follow`, and is answered with a line `NAME RESULT`.
+ * comes in is `open`, `follow`, `tell TEXT`, `report TEXT`, `close` or `failsafe`, and is
+ * answered with a line `NAME RESULT`.
  *
  * Called with the board's interfaces ("" for NULL) and its address in hexadecimal.
  */
@@ -15,6 +15,8 @@ __entry __attribute__((noreturn)) void knit_start(long *stack);
 struct boot boot;
 
 #include "report.c"
+#include "fmt/cmdline.c"
+#include "fmt/join.c"
 #include "fmt/netmsg.c"
 #include "fmt/number.c"
 #include "net/device.c"
@@ -72,6 +74,20 @@ static int say_it(struct boot *b, const char *text)
 	return 0;
 }
 
+/* As the window begins, and a uevent of a new interface goes on with net_follow(). */
+static void opened(struct boot *b)
+{
+	net_open(b);
+	net_follow(b);
+}
+
+/* As failsafe() begins. */
+static void failsafe_begins(struct boot *b)
+{
+	b->failsafe = FAILSAFE_NOW;
+	opened(b);
+}
+
 static void obey(struct boot *b, char *line)
 {
 	char *rest = line;
@@ -82,9 +98,9 @@ static void obey(struct boot *b, char *line)
 	if (*rest)
 		*rest++ = '\0';
 	if (!strcmp(line, "open"))
-		net_open(b);
-	else if (!strcmp(line, "add"))
-		net_add(b, rest);
+		opened(b);
+	else if (!strcmp(line, "follow"))
+		net_follow(b);
 	else if (!strcmp(line, "tell"))
 		result = net_tell(b, rest);
 	else if (!strcmp(line, "report"))
@@ -92,9 +108,7 @@ static void obey(struct boot *b, char *line)
 	else if (!strcmp(line, "close"))
 		net_close(b);
 	else if (!strcmp(line, "failsafe"))
-		failsafe_net(b);
-	else if (!strcmp(line, "follow"))
-		failsafe_net_follow(b);
+		failsafe_begins(b);
 	else
 		result = -EINVAL;
 	answer(line, result);
@@ -104,10 +118,13 @@ void knit_start(long *stack)
 {
 	struct boot *b = &boot;
 	char **argv = (char **)stack + 1;
+	char names[256];
 	char line[2048];
 	u32 addr;
 
-	board.net = *argv[1] ? argv[1] : NULL;
+	join(names, names + sizeof(names), argv[1], NULL);
+	cmdline_split(names);
+	board.net = *names ? names : NULL;
 	number(argv[2], 16, &addr);
 	board.address[0] = addr >> 24;
 	board.address[1] = addr >> 16;

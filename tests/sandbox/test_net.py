@@ -75,8 +75,7 @@ def test_interface_comes_late():
         knit.do("tell nobody")
         assert not end.heard() and "UP" not in wires.interfaces()["lan1"][0]
         for _ in range(2):              # a second uevent changes nothing
-            knit.do("add lan1")
-        knit.do("add gone")
+            knit.do("follow")
         wires.linked("lan1")
         knit.do("tell somebody")
         assert [m["text"] for m in end.heard()] == ["somebody"]
@@ -100,7 +99,7 @@ def test_close():
         assert wires.interfaces() == before
         assert knit.do("tell hello") == -errno.ENODEV and not end.heard()
         knit.do("close")
-        knit.do("add eth0")
+        knit.do("follow")
         assert wires.interfaces() == before
 
 
@@ -134,7 +133,7 @@ def test_no_network():
     with Wires("eth0") as wires:
         before = wires.interfaces()
         knit = wires.drive(before=refusing(SYS_SOCKET, errno.EAFNOSUPPORT))
-        for command in ("open", "add eth0", "failsafe", "follow", "close"):
+        for command in ("open", "failsafe", "follow", "close"):
             knit.do(command)
         assert knit.do("tell hello") == -errno.ENODEV
         assert wires.interfaces() == before
