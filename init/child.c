@@ -3,14 +3,14 @@
 
 #include <linux/wait.h>
 
-#define WINDOW_TICKS	250	/* of 20 ms in FEED seconds */
+#define TICKS		50	/* a second */
 
 /* What the child that ended has to say: its errno as exit status. */
 static int child_result(int status)
 {
 	if (status & 0x7f)	/* ended by a signal */
 		return -EINTR;
-	return -(status >> 8 & 0xff);
+	return -(status >> 8);
 }
 
 /**
@@ -46,9 +46,9 @@ int child_start(struct boot *b, int (*work)(struct boot *b))
  */
 int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 {
-	static const struct sigset ended_set = { { sigmask(SIGCHLD) } };
-	static const struct __kernel_timespec tick = { .tv_sec = FEED };
-	unsigned int ticks;
+	struct sigset ended_set = { { sigmask(SIGCHLD) } };
+	struct __kernel_timespec feed = { .tv_sec = FEED };
+	int ticks;
 	int status;
 	int pid;
 
@@ -56,16 +56,17 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 	pid = child_start(b, work);
 	if (pid < 0)
 		return pid;
-	for (ticks = seconds / FEED * (window_open(b) ? WINDOW_TICKS : 1); ticks;) {
+	for (ticks = seconds * TICKS; ticks > 0;) {
 		int ended;
 
 		if (window_open(b)) {
-			window_wait(b, FEED * 1000000 / WINDOW_TICKS);
+			window_wait(b, 1000000 / TICKS);
 			ticks--;
 		} else {
 			watchdog_feed(b);
-			ticks -= sys_rt_sigtimedwait(&ended_set, NULL, &tick,
-						     sizeof(ended_set)) == -EAGAIN;
+			if (sys_rt_sigtimedwait(&ended_set, NULL, &feed,
+						sizeof(ended_set)) == -EAGAIN)
+				ticks -= FEED * TICKS;
 		}
 		while ((ended = sys_wait4(-1, &status, WNOHANG, NULL)) > 0)
 			if (ended == pid)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "knit.h"
 
-#define DIR_CHUNK	1024	/* bytes of entries at a time */
+#define DIR_CHUNK	960	/* bytes of entries at a time */
 
 /**
  * dir_each() - call a function for each entry of a directory
@@ -10,24 +10,19 @@
  * @each: gets the directory's path and the entry's name; anything but 0 ends the
  *        search
  *
- * Return: what @each returned last, 0 for an empty directory, or a negative errno.
+ * Return: what @each returned last, 0 if there is no entry, or no directory.
  */
 int dir_each(struct boot *b, const char *path,
 	     int (*each)(struct boot *b, const char *dir, const char *name))
 {
 	char buf[DIR_CHUNK] __attribute__((aligned(8)));
-	int fd = file_open(path, O_RDONLY | O_DIRECTORY);
-	int err = fd;
+	int fd = file_open(path, O_RDONLY);
+	int err = 0;
 	int n;
 
-	if (fd < 0)
-		return fd;
-	err = 0;
-	while (!err && (n = sys_getdents64(fd, (void *)buf, sizeof(buf)))) {
+	while (!err && (n = sys_getdents64(fd, (void *)buf, sizeof(buf))) > 0) {
 		struct dirent64 *d = (void *)buf;
 
-		if (n < 0)
-			err = n;
 		for (; !err && (char *)d < buf + n; d = (void *)((char *)d + d->reclen))
 			if (d->name[0] != '.' || d->name[1] > '.')
 				err = each(b, path, d->name);

@@ -53,35 +53,20 @@ int file_read(const char *path, char *buf, size_t size)
 }
 
 /**
- * file_write() - write a short text into a file that is there, as in /proc and /sys
- * @path: its absolute path
+ * file_put() - write a short text; called as file_write() or file_make()
+ * @path: the file
  * @text: the text
+ * @flags: how it is opened
  *
- * Return: 0, or a negative errno.
+ * Return: the bytes written, or a negative errno.
  */
-int file_write(const char *path, const char *text)
+int file_put(const char *path, const char *text, int flags)
 {
-	int fd = file_open(path, O_WRONLY);
-	int n;
+	int fd = file_open(path, flags);
+	int n = sys_write(fd, text, strlen(text));
 
-	if (fd < 0)
-		return fd;
-	n = sys_write(fd, text, strlen(text));
 	sys_close(fd);
-	return n < 0 ? n : 0;
-}
-
-/**
- * file_make() - make a small file, or make it anew
- * @path: its absolute path
- * @text: what is in it
- */
-void file_make(const char *path, const char *text)
-{
-	int fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
-
-	sys_write(fd, text, strlen(text));
-	sys_close(fd);
+	return n;
 }
 
 /**

@@ -330,6 +330,7 @@ u32 uptime_us(void);
 
 /* child.c */
 #define FEED	5	/* seconds between two feedings of the watchdog */
+#define FOREVER	(1 << 25)	/* seconds: over a year */
 
 int child_start(struct boot *b, int (*work)(struct boot *b));
 int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds);
@@ -337,11 +338,15 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 /* file.c */
 int file_open(const char *path, int flags);
 int file_read(const char *path, char *buf, size_t size);
-int file_write(const char *path, const char *text);
-void file_make(const char *path, const char *text);
+int file_put(const char *path, const char *text, int flags);
 #define text_read(b, path)	((void)(b), text_read_(path))
 int text_read_(const char *path);
 int uevent_node(struct boot *b);
+
+/* A file that is there, as in /proc and /sys; or a new one, or anew. */
+#define file_write(path, text)	file_put(path, text, O_WRONLY)
+#define file_make(path, text)	file_put(path, text, O_WRONLY | O_CREAT | O_TRUNC)
+
 int read_at(int fd, u32 at, void *buf, size_t len);
 
 /* dir.c */

@@ -18,52 +18,60 @@ int mount_at(const char *source, const char *target, const char *type,
 	return sys_mount(source, target, type, flags, data);
 }
 
-/* Flags as OpenWrt's init and Debian's initramfs use them; they fit a byte. */
-static const struct early {
-	char type[9];
-	char dir[6];
-	u8 flags;
-} earlies[] = {
-	{ "proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC },
-	{ "sysfs", "/sys", MS_NOSUID | MS_NODEV | MS_NOEXEC },
-	{ "devtmpfs", "/dev", MS_NOSUID | MS_NOEXEC },
-	{ "tmpfs", "/tmp", MS_NOSUID | MS_NODEV },
+/* What moves from root to root, in this order; OpenWrt's names. */
+static const char mounts[][9] = {
+	"/proc", "/sys", "/dev", "/tmp", "/rom", "/overlay", "/mnt",
 };
 
-#define EARLY_DEV 2	/* index of /dev */
+#define MOUNTS_TMP	3	/* index of /tmp */
+#define MOUNTS_EARLY	4	/* those before /rom */
+#define MOUNTS_MOVED	6	/* those before /mnt, where the new root hangs */
+
+/* The first of them. Flags as OpenWrt's init and Debian's initramfs use them; they fit a byte. */
+static const struct early {
+	char type[9];
+	u8 flags;
+} earlies[] = {
+	{ "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC },
+	{ "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC },
+	{ "devtmpfs", MS_NOSUID | MS_NOEXEC },
+	{ "tmpfs", MS_NOSUID | MS_NODEV },
+};
+
+#define EARLY_DEV	4	/* bit of /dev in b->mounted */
+#define EARLY_LAST	8
 
 /**
  * mounts_early() - mount /proc, /sys, /dev and /tmp
  * @b: the boot; b->mounted tells which of them were not there yet
  *
  * The kernel refuses to mount the same thing twice on one place, but not /tmp, which
- * is a new one each time: what knit has mounted is not mounted again.
+ * is a new one each time: if knit has mounted them it does not so again.
  *
  * Return: 0, or the errno of the last that failed, with b->step.
  */
 int mounts_early(struct boot *b)
 {
 	const struct early *m = earlies;
-	unsigned int i;
+	const char *dir = mounts[0];
+	unsigned int bit = 1;
 	int result = 0;
 
-	for (i = 0; i < ARRAY_SIZE(earlies); i++, m++) {
-		int err;
+	if (IS_ENABLED(CONFIG_KNIT_MODES) && b->mounted)
+		return 0;
+	for (; bit <= EARLY_LAST; bit <<= 1, m++, dir += sizeof(mounts[0])) {
+		int err = mount_at(m->type, dir, m->type, m->flags, NULL);
 
-		if (IS_ENABLED(CONFIG_KNIT_MODES) && b->mounted & 1 << i)
-			continue;
-		err = mount_at(m->type, m->dir, m->type, m->flags, NULL);
-		if (!err)
-			b->mounted |= 1 << i;
-		if (!err || err == -EBUSY)
-			continue;
-		try(b, m->dir);
-		result = err;
-		if (i == EARLY_DEV && IS_ENABLED(CONFIG_KNIT_NODES) &&
-		    !mount_at("tmpfs", m->dir, "tmpfs", m->flags, "mode=0755")) {
-			b->mounted |= 1 << i;
-			nodes_make(b);
+		if (err && err != -EBUSY) {
+			try(b, dir);
+			result = err;
+			if (IS_ENABLED(CONFIG_KNIT_NODES) && bit == EARLY_DEV)
+				err = mount_at(m[1].type, dir, m[1].type, m->flags, "mode=0755");
+			if (IS_ENABLED(CONFIG_KNIT_NODES) && !err)
+				nodes_make(b);
 		}
+		if (!err)
+			b->mounted |= bit;
 	}
 	return result;
 }
@@ -78,18 +86,9 @@ void mounts_drop(struct boot *b)
 
 	for (i = ARRAY_SIZE(earlies); i--;)
 		if (b->mounted & 1 << i)
-			sys_umount2(earlies[i].dir, MNT_DETACH);
+			sys_umount2(mounts[i], MNT_DETACH);
 	b->mounted = 0;
 }
-
-/* What moves from root to root, in this order; OpenWrt's names. */
-static const char mounts[][9] = {
-	"/proc", "/sys", "/dev", "/tmp", "/rom", "/overlay", "/mnt",
-};
-
-#define MOUNTS_TMP	3	/* index of /tmp */
-#define MOUNTS_EARLY	4	/* those before /rom */
-#define MOUNTS_MOVED	6	/* those before /mnt, where the new root hangs */
 
 /**
  * mounts_move() - take the mounts along into another root
@@ -108,9 +107,7 @@ void mounts_move(struct boot *b, const char *to)
 	for (i = 0; i < n; i++) {
 		path(b, to, IS_ENABLED(CONFIG_KNIT_ROOT) && i == MOUNTS_TMP ?
 		     b->tmp : mounts[i], NULL);
-		err = sys_mount(mounts[i], b->path, NULL, MS_MOVE, NULL);
-		if (err == -ENOENT)
-			err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
+		err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
 		if (err == -ENOENT) {
 			try(b, mounts[i]);
 			detail(b, "no directory for a mount", NULL);

@@ -90,7 +90,7 @@ void led_show(struct boot *b, enum led_show what)
 		if (leds >= 8)
 			continue;
 		b->led_shown = s;
-		if (s->half && !file_write("trigger", "timer")) {
+		if (s->half && file_write("trigger", "timer") > 0) {
 			file_write("delay_on", ms);
 			file_write("delay_off", ms);
 		} else {

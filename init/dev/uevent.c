@@ -17,8 +17,7 @@ int uevent_open(void)
 	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = 1 };
 	int fd = sys_socket(AF_NETLINK, SOCK_RAW | O_CLOEXEC, NETLINK_KOBJECT_UEVENT);
 
-	if (fd >= 0)
-		sys_bind(fd, &addr, sizeof(addr));
+	sys_bind(fd, &addr, sizeof(addr));
 	return fd;
 }
 
@@ -29,7 +28,7 @@ int uevent_open(void)
  */
 void uevent_wait(struct boot *b, int fd)
 {
-	static const struct __kernel_timespec pause = { .tv_sec = PAUSE };
+	struct __kernel_timespec pause = { .tv_sec = PAUSE };
 	struct knit_poll poll = { fd, POLLIN, 0 };
 
 	watchdog_feed(b);

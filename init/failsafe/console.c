@@ -24,7 +24,7 @@ int cmd_exec(struct boot *b)
 {
 	if (!b->argv[0])
 		return -EINVAL;
-	child_run(b, program, -1);
+	child_run(b, program, FOREVER);
 	return 0;
 }
 

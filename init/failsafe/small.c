@@ -18,7 +18,8 @@ void failsafe(struct boot *b)
 		rom_enter(b);
 	for (turn = 0;; turn++) {
 		reason_repeat(b, turn);
-		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom && !child_run(b, shell, -1))
+		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_SHELL) && b->rom &&
+		    !child_run(b, shell, FOREVER))
 			turn = 0;
 		watchdog_feed(b);
 		sys_rt_sigtimedwait(&b->none, NULL, &pause, sizeof(b->none));

@@ -11,7 +11,7 @@ from knitlib.machine import COMMAND
 from knitlib.panel_net import Lan
 from network import ADDRESS, BUSY, FOLLOW, LONG, ask_for_failsafe, root_only, wait_for
 
-SERVER = "/usr/sbin/dropbear"
+SERVER = "dropbear"
 HOST_KEY = "/tmp/dropbear_failsafe_host_key"
 KEY_SECONDS = 30    # a machine that has just been started waits for its random numbers
 # Nothing of the host's user; the host key is another one at each boot. A server that is

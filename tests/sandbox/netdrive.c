@@ -17,6 +17,7 @@ struct boot boot;
 #include "report.c"
 #include "fmt/cmdline.c"
 #include "fmt/join.c"
+#include "fmt/lines.c"
 #include "fmt/netmsg.c"
 #include "fmt/number.c"
 #include "net/device.c"

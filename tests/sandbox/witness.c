@@ -2,8 +2,9 @@
 /*
  * What comes after knit: as the real init it tells how it was started and what is
  * left, then ends; as the failsafe shell (-sh) it tells the same of itself and stays,
- * until a line `exit N` tells it to end. Built with nolibc. It makes none of knit's
- * calls where it matters: strace's injected faults go on counting in it.
+ * until a line `exit N` tells it to end; as `sh -c` it finds nothing to run. Built with
+ * nolibc. It makes none of knit's calls where it matters: strace's injected faults go on
+ * counting in it.
  */
 static void out(const char *a, const char *b, const char *c)
 {
@@ -109,9 +110,10 @@ static void failsafe(char **envp)
 
 int main(int argc, char **argv, char **envp)
 {
-	(void)argc;
 	if (argv[0][0] == '-')
 		failsafe(envp);
+	if (argc > 1 && !strcmp(argv[1], "-c"))
+		return 127;	/* a shell that does not find the program */
 	out("witness: begin", "", "\n");
 	processes();
 	descriptors();
