@@ -86,7 +86,8 @@ enum uci_kind { UCI_END, UCI_SECTION, UCI_OPTION, UCI_LIST };
 
 /**
  * struct uci - where in a configuration file we are
- * @at: where the next command begins; at first the text, writable, NUL at its end
+ * @at: where the next command begins; at first the text, writable, NUL at its end. Only this
+ *      and @lines are looked at
  * @command: the word that the last one began with
  * @name: its option's name, or the section's type
  * @value: its option's value, or the section's name; empty if there is none

@@ -25,7 +25,7 @@ static struct fstab_entry *fstab_add(struct fstab *f, unsigned int kind)
 
 enum { FSTAB_NUMBERS = 6, FSTAB_GLOBALS = 10, FSTAB_UNKNOWN = 15 };
 
-/* One option of a section: 0, or -EINVAL for what is not understood. */
+/* One option of a section: 0, or 1 if it is not understood. */
 static int fstab_set(struct fstab *f, struct fstab_entry *e, const char *key, char *value)
 {
 	unsigned int i = words_index(FSTAB_KEYS, key);
@@ -39,12 +39,12 @@ static int fstab_set(struct fstab *f, struct fstab_entry *e, const char *key, ch
 		return 0;
 	}
 	if (i >= FSTAB_UNKNOWN)
-		return -EINVAL;
+		return 1;
 	truth = words_index("no\0off\0false\0disabled\0yes\0on\0true\0enabled\0", value);
 	if (truth < 8)
 		n = truth / 4;
 	else if (*number(value, 10, &n))
-		return -EINVAL;
+		return 1;
 	if (i < FSTAB_GLOBALS)
 		e->number[i - FSTAB_NUMBERS] = n;
 	else
@@ -66,22 +66,24 @@ static int fstab_set(struct fstab *f, struct fstab_entry *e, const char *key, ch
 int fstab_uci(char *text, struct fstab *f)
 {
 	struct fstab_entry *e = &f->spare;
-	struct uci u = { .at = text };
+	struct uci u;
 	int kind;
 
+	u.at = text;
+	u.lines = 0;
 	f->delay_root = FSTAB_DELAY_ROOT;
 	while ((kind = uci_next(&u))) {
-		int err = -EINVAL;
+		int unknown = 1;
 
 		if (kind == UCI_SECTION) {
 			unsigned int type = words_index("mount\0swap\0global\0", u.name);
 
 			e = type < 2 ? fstab_add(f, type) : type == 2 ? &f->all : &f->spare;
-			err = type > 2;
+			unknown = type > 2;
 		} else if (kind == UCI_OPTION) {
-			err = fstab_set(f, e, u.name, u.value);
+			unknown = fstab_set(f, e, u.name, u.value);
 		}
-		if (err && !f->line) {
+		if (unknown && !f->line) {
 			f->line = u.line;
 			f->unknown = kind < 0 ? "" : u.name;
 		}
