@@ -8,6 +8,13 @@
  */
 #include "fmt/fmt.h"
 
+/* The numbers of the calls, for scripts/kbuild/mips16.awk */
+#ifdef __mips16
+#include <asm/unistd.h>
+#define CALL(fn, nr)	__asm__("# call " #fn " " STR(nr))
+#include "syscalls.h"
+#endif
+
 #include "main.c"
 #include "sequence.c"
 #include "report.c"

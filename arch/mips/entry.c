@@ -20,6 +20,7 @@ __asm__(".set	noreorder\n"
 	"	 addiu	$29, $29, -16\n"	/* o32: room for a0-a3 */
 	".end	_start\n"
 	/* a3 tells failure, v0 holds the positive errno then */
+	".section .text.call,\"ax\",@progbits\n"
 	"knit_syscall:\n"
 	"	syscall\n"
 	"	subu	$3, $0, $2\n"
@@ -88,7 +89,7 @@ __asm__(".set	noreorder\n"
 		".type	" #fn ", @function\n"			\
 		".ent	" #fn "\n"				\
 		#fn ":\n"					\
-		"	b	knit_syscall\n"			\
+		"	j	knit_syscall\n"			\
 		"	 li	$2, " STR(nr) "\n"		\
 		".end	" #fn "\n")
 #include "../../init/syscalls.h"

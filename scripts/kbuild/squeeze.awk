@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# usage: awk -v low=1 -f squeeze.awk IN.s >OUT.s
+# usage: awk -v low=1 -f squeeze.awk -f mips16.awk -f calls.awk -f literals.awk IN.s >OUT.s
 #
 # What gcc for MIPS has no option for: reads the assembler that gcc has written, and
 # writes a smaller one that does the same.
@@ -8,8 +8,8 @@
 # - String constants lose their word alignment. (Should gcc copy a string by words, the
 #   kernel mends the unaligned access: MIPS_FIXADE, on by default.)
 # - low=1: code and data are linked below 60 KiB (arch/knit.lds), so that an address is a
-#   number of 16 bits. A MIPS16 function loads it with `li`, not from its pool of constants,
-#   unless the pool's word serves twice. Other functions do without `lui`.
+#   number of 16 bits, and one instruction loads it. All MIPS16 functions become one piece of
+#   code: mips16.awk.
 # - low=1, but not MIPS16, which has instructions for it: functions save registers and take
 #   them back in code that all share, knit_save_* and knit_restore_* of arch/mips/entry.c. For
 #   that each register lies at the same distance from its frame's end; gcc counts from below.
@@ -38,27 +38,6 @@ function on_stack(i, op) {
 # Does this address fit: a symbol, or a place not far behind it?
 function fits(address) {
 	return split(address, field, "+") == 1 || field[2] < 4096
-}
-
-# MIPS16: words of the pool that one instruction loads become part of that instruction
-function pool_to_code(	i, label, users, user, word) {
-	delete users
-	for (i = 1; i <= lines; i++) {
-		$0 = body[i]
-		if ($1 == "lw" && split($2, field, ",") == 2 && field[2] ~ /^\$L[0-9]+$/) {
-			users[field[2]]++
-			user[field[2]] = i
-		} else if ($1 ~ /^\$L[0-9]+:$/) {
-			label = substr($1, 1, length($1) - 1)
-		} else if ($1 == ".word" && $2 ~ /^[$a-z_]/ && fits($2) && users[label] == 1 &&
-			   !in_slot(user[label])) {
-			word = $2
-			$0 = body[user[label]]
-			split($2, field, ",")
-			body[user[label]] = "\tli\t" field[1] ",%lo(" word ")"
-			body[i] = ""
-		}
-	}
 }
 
 # "$2,%hi(boot+4)" or "$4,$2,%lo($LC5)": the address, if it fits
@@ -165,8 +144,11 @@ function share_end(n,	i, k) {
 }
 
 function function_end(	i, n) {
-	if (low && mips16)
-		pool_to_code()
+	if (low && mips16 && is_known()) {
+		collect()
+		lines = 0
+		return
+	}
 	if (low && !mips16) {
 		drop_upper()
 		n = saved_registers(mask)
@@ -183,12 +165,41 @@ function function_end(	i, n) {
 	lines = 0
 }
 
+# A string: its label, and what follows
+function keep_string() {
+	if (is_label($0)) {
+		string_name = name($0)
+		string_list[++strings_known] = string_name
+		string[string_name] = ""
+		bytes_of[string_name] = 0
+		return
+	}
+	string[string_name] = string[string_name] $0 "\n"
+	gsub(/^[^"]*"|"$/, "")
+	gsub(/\\[0-7][0-7][0-7]|\\./, "x")
+	bytes_of[string_name] += length($0)
+}
+
 $1 ~ /^\.(section|text|data|previous)$/ { strings = $2 ~ /^\.rodata.*\.str1\./ }
 strings && $1 == ".align" { next }
+low && strings && /^(\$LC|\t\.ascii\t)/ { keep_string(); next }
+$1 ~ /^\.(globl|weak)$/ { is_global[$2] = 1 }
 $1 == ".set" && $2 ~ /^(no)?mips16$/ { mips16 = $2 == "mips16" }
 $1 == ".ent" { inside = 1 }
 inside { body[++lines] = $0 }
 $1 == ".frame" { split($2, field, ","); frame = field[2] }
 $1 == ".mask" { split($2, field, ","); mask = field[1] }
 $1 == ".end" { inside = 0; function_end(); next }
+low && mips16 && $1 == ".size" { next }
+$1 == "#" && $2 == "call" {
+	call_number[$3] = substr($4, 2) + $6
+	call_list[++calls_known] = $3
+	next
+}
 !inside { print }
+END {
+	if (count)
+		squeeze_all()
+	if (low)
+		print_strings()
+}
