@@ -67,13 +67,22 @@
 #include "dev/ubi.c"
 #endif
 #ifdef CONFIG_KNIT_BLOCK
-#include "fmt/blocktype.c"
 #include "dev/block.c"
+#endif
+#ifdef CONFIG_KNIT_PROBE
+#include "fmt/superblock.c"
+#include "dev/probe.c"
+#elif defined(CONFIG_KNIT_BLOCK)
+#include "fmt/blocktype.c"
+#include "dev/blocktype.c"
+#endif
+#if defined(CONFIG_KNIT_PROBE) || defined(CONFIG_KNIT_ROOT)
+#include "fmt/gpt.c"
+#include "dev/partuuid.c"
+#include "dev/find.c"
 #endif
 #ifdef CONFIG_KNIT_ROOT
 #include "fmt/fstype.c"
-#include "fmt/gpt.c"
-#include "dev/partuuid.c"
 #include "stage/root.c"
 #endif
 #if defined(CONFIG_KNIT_ROOT) || defined(CONFIG_KNIT_WINDOW)
@@ -147,6 +156,9 @@
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
 #include "cmd/status.c"
+#ifdef CONFIG_KNIT_PROBE
+#include "cmd/probe.c"
+#endif
 #ifdef CONFIG_KNIT_NETMSG_COMMAND
 #include "cmd/msg.c"
 #endif

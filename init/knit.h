@@ -459,6 +459,29 @@ void nodes_update(struct boot *b);
 int block_find(struct boot *b, const char *name);
 int block_type(struct boot *b);
 
+/* dev/probe.c */
+#define SUPERBLOCK_LABEL 766	/* 255 characters of UTF-16 as UTF-8, and a NUL */
+
+/**
+ * struct probe - what is on a device
+ * @type: type of the file system, as blkid(8) calls it, or "swap"
+ * @driver: that for mount(2), if it can hold a whole system, else NULL
+ * @uuid: its UUID or serial number, empty if it has none
+ * @label: its label, empty if it has none
+ */
+struct probe {
+	const char *type;
+	const char *driver;
+	char uuid[37];
+	char label[SUPERBLOCK_LABEL];
+};
+
+int probe_device(struct boot *b, const char *path, struct probe *p);
+int superblock_find(struct boot *b, const char *spec);
+
+/* dev/find.c */
+int probe_find(struct boot *b, const char *spec);
+
 /* dev/partuuid.c */
 int partuuid_find(struct boot *b, const char *text);
 

@@ -10,7 +10,7 @@ void print(const char *s);
 void command_end(struct boot *b, int err);
 int command_run(struct boot *b, char **argv);
 
-/* What each does is given b->argv, its arguments, and returns 0 or a negative errno. */
+/* What each does is given b->argv, its arguments, and returns the exit status, or a negative errno. */
 int cmd_boot(struct boot *b);
 int cmd_done(struct boot *b);
 int cmd_exec(struct boot *b);
@@ -18,6 +18,7 @@ int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_msg(struct boot *b);
 int cmd_mtd(struct boot *b);
+int cmd_probe(struct boot *b);
 int cmd_reboot(struct boot *b);
 int cmd_status(struct boot *b);
 

@@ -63,11 +63,11 @@ static int cmd_unknown(struct boot *b)
 /**
  * command_end() - say what is to be said of a command
  * @b: what say() has put together
- * @err: 0, or a negative errno, with b->step
+ * @err: an exit status, or a negative errno, with b->step
  */
 __noinline void command_end(struct boot *b, int err)
 {
-	if (err)
+	if (err < 0)
 		report_error(b, err);
 	if (b->at == b->text_at)
 		return;
@@ -80,7 +80,7 @@ __noinline void command_end(struct boot *b, int err)
  * @b: an empty boot, or failsafe's
  * @argv: its name and its arguments, then NULL
  *
- * Return: the exit status: 0, 1 if it failed, 2 if there is no such command.
+ * Return: the exit status: the command's own, 1 if it failed, 2 if there is no such command.
  */
 int command_run(struct boot *b, char **argv)
 {
@@ -93,8 +93,8 @@ int command_run(struct boot *b, char **argv)
 	b->argv = argv + 1;
 	err = runs[n](b);
 	command_end(b, err);
-	if (!err)
-		return 0;
+	if (err >= 0)
+		return err;
 	return n == UNKNOWN ? 2 : 1;
 }
 

@@ -11,6 +11,9 @@ COMMAND("led", " STATE, as OpenWrt calls it", cmd_led)
 #ifdef CONFIG_KNIT_NETMSG_COMMAND
 COMMAND("msg", " TEXT: broadcast it", cmd_msg)
 #endif
+#ifdef CONFIG_KNIT_PROBE
+COMMAND("probe", " DEVICE: its type, UUID and label", cmd_probe)
+#endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 COMMAND("boot", ": in failsafe, let the boot go on", cmd_boot)
 COMMAND("mount", ": in failsafe, what the boot would mount", cmd_mount)

@@ -47,6 +47,39 @@ int lines_get(const char *text, const char *key, char *value, const char *end);
 #define BLOCKTYPE_HEADER 0x43c
 const char *block_fstype(const u32 *head);
 
+/* superblock.c */
+#define SUPERBLOCKS	13
+#define SUPERBLOCK_BEFORE 12	/* bytes before the UUID: the feature bits of ext */
+#define SUPERBLOCK_BODY	540	/* bytes from there to the end of the label */
+
+/**
+ * struct superblock - how a type of file system is known
+ * @type: its name
+ * @magic: its magic, read as little endian; two bytes if the others are 0
+ * @at: where that is
+ * @uuid: where the UUID is
+ * @uuid_len: bytes of it: 16, 4 for the serial number of a FAT, 0 for none
+ * @gap: bytes between UUID and label
+ * @label_len: characters of the label
+ * @wide: 1 if they are UTF-16
+ * @far: what is to be added to both offsets, in units of 65536
+ */
+struct superblock {
+	u32 magic;
+	u16 at;
+	u16 uuid;
+	u8 type;
+	u8 uuid_len:5;
+	u8 wide:1;
+	u8 far:1;
+	u8 gap;
+	u8 label_len;
+};
+
+extern const struct superblock superblocks[SUPERBLOCKS];
+int superblock_is(const struct superblock *row, u32 magic);
+void superblock_read(const struct superblock *row, const u32 *body, struct probe *p);
+
 /* gpt.c: PARTUUID= on disks with a GPT or an MBR */
 #define GPT_SECTOR	512	/* larger logical sectors: UEFI allows, nobody boots from */
 #define GPT_ENTRIES_MAX	256	/* the kernel and all tools make 128 */

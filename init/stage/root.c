@@ -29,27 +29,7 @@ static int root_number(struct boot *b, const char *root)
 /* Find what root= names, as it is now: b->path becomes its node. */
 static int root_find(struct boot *b, const char *root)
 {
-	const char *value = after(root, PARTLABEL);
-	int err;
-	int fd;
-
-	if (value)
-		return block_find(b, value);
-	value = after(root, "PARTUUID=");
-	if (value)
-		return partuuid_find(b, value);
-	if (root[0] == '/')
-		err = strcmp(path(b, root, NULL), root) ? -E2BIG : 0;
-	else
-		err = root_number(b, root);
-	if (err)
-		return err;
-	/* A node may be there before its device, and with root=maj:min always is. */
-	fd = file_open(b->path, O_RDONLY);
-	if (fd < 0)
-		return fd;
-	sys_close(fd);
-	return 0;
+	return probe_find(b, root_number(b, root) ? root : b->path);
 }
 
 /**

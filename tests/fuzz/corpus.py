@@ -40,6 +40,11 @@ SEEDS = {
               b"# x\nLABEL=a\\040b /opt ext4 ro,x-initrd.mount 0 2\n"
               b"UUID=1-2 none swap x-initrd.mount,pri=3\n/dev/a / x x-initrd.mount\n"],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
+    # the number of its type in superblocks[], then 12 bytes, the UUID, and what is behind it
+    "superblock": [bytes([kind]) + bytes(12) + bytes(range(100, 116)) + label
+                   for kind, label in enumerate([b"rootfs_data", "Größe \u20ac".encode("utf-16-le"),
+                                                 bytes(251) + b"l" * 255, bytes(60) + b"label"])] +
+                  [bytes([kind]) + bytes(12) + b"\x12\x34\x56\x78NO NAME    " for kind in (7, 8)],
 }
 
 

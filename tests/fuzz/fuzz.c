@@ -266,6 +266,33 @@ static __maybe_unused void fuzz_fstab(const u8 *data, size_t size)
 	fuzz_entries(1, data, size);
 }
 
+/* The first byte of the input is the type, the rest what is read of such a device. */
+static __maybe_unused void fuzz_superblock(const u8 *data, size_t size)
+{
+	const struct superblock *row = superblocks + (size ? data[0] : 0) % SUPERBLOCKS;
+	u32 *body = calloc(1, SUPERBLOCK_BODY);
+	struct probe *p = malloc(sizeof(*p));
+	const char *s;
+
+	ensure(body && p);
+	memset(p, 0xee, sizeof(*p));
+	if (size)
+		memcpy(body, data + 1, size > SUPERBLOCK_BODY ? SUPERBLOCK_BODY : size - 1);
+	if (superblock_is(row, body[0]))
+		ensure(body[0]);
+	superblock_read(row, body, p);
+	ensure(strlen(p->type) >= 3 && strlen(p->type) <= 8);
+	ensure(!p->driver || strlen(p->driver) <= 5);
+	ensure(strspn(p->uuid, "0123456789abcdefABCDEF-") == strlen(p->uuid));
+	ensure(!*p->uuid || strlen(p->uuid) == (row->uuid_len == 4 ? 9 : 36));
+	ensure(strlen(p->label) < sizeof(p->label));
+	for (s = p->label; *s; s++)
+		ensure((u8)*s >= ' ' && *s != 0x7f);
+	ensure(s == p->label || s[-1] != ' ');
+	free(p);
+	free(body);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);

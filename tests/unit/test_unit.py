@@ -23,6 +23,7 @@ MORE = {"report": REPORT,
         "flash": [*REPORT, "init/file.c", "init/dev/mtd.c", "init/dev/jffs2.c",
                   "init/cmd/format.c"],
         "loading": [*REPORT, "init/file.c", "init/dev/modules.c"],
+        "superblock": [*REPORT, "init/file.c", "init/dev/probe.c"],
         "led": [*REPORT, "init/file.c", "init/dev/led.c"]}
 
 FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
