@@ -17,6 +17,7 @@ VARIANTS = {
     "wdtfd": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_WDTFD": "y"},
     "left-running": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_LEAVE_RUNNING": "y"},
     "mute": {"WORDS": "n"},
+    "probe": {"PROBE": "y"},
 }
 MADE = []               # by this process
 
