@@ -232,7 +232,7 @@ struct fstab {
 };
 
 int fstab_uci(char *text, struct fstab *f);
-const char *fstab_option(const char *options, const char *name);
+char *fstab_option(char *options, const char *name);
 int fstab_plain(char *text, struct fstab *f);
 struct fstab_entry *fstab_order(struct fstab *f);
 

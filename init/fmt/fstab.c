@@ -98,7 +98,7 @@ int fstab_uci(char *text, struct fstab *f)
  *
  * Return: what follows that, up to the end of the list; NULL if there is no such option.
  */
-const char *fstab_option(const char *options, const char *name)
+char *fstab_option(char *options, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -137,10 +137,8 @@ static void fstab_line(struct fstab_entry *e, const char *rest)
 	e->kind = strcmp(e->fstype, "swap") ? FSTAB_MOUNT : FSTAB_SWAP;
 	unescape(e->device);
 	unescape(e->target);
-	if (!strncmp(e->device, "UUID=", 5))
-		e->uuid = e->device + 5;
-	if (!strncmp(e->device, "LABEL=", 6))
-		e->label = e->device + 6;
+	e->uuid = fstab_option(e->device, "UUID=");	/* a list of one */
+	e->label = fstab_option(e->device, "LABEL=");
 	found = fstab_option(e->options, "x-initrd.mount");
 	if (found)
 		e->enabled = (u8)*found <= ',';
