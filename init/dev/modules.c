@@ -31,7 +31,7 @@ int modules_wanted(struct boot *b, const char *root)
 static __noinline void failed(const char *what, int err)
 {
 	(void)what;
-	if (!err || err == -EEXIST)
+	if (err >= 0 || err == -EEXIST)
 		return;
 	try(&boot, what);
 	report(&boot, err);
@@ -77,7 +77,7 @@ static void stack_load(struct boot *b, char *first, char *end, const char *optio
 
 	while (end > first) {
 		char *at = end;
-		char magic = 0;
+		char magic;
 		int fd, err;
 
 		*end = '\0';
@@ -143,22 +143,18 @@ static int list_next(struct boot *b, const char *dir, const char *name)
 /* Put all lists behind one another, in the order of their names, without those in dots. */
 static void lists_read(struct boot *b, char *at)
 {
-	int len = 0;
-
-	*at++ = '\n';
 	path(b, LISTS, "/", NULL);	/* the dot is before it */
-	do {
-		if (len > 0) {
-			at += len;
-			*at++ = '\n';
-		} else {
-			failed(b->path, len);
-		}
+	for (;;) {
+		*at++ = '\n';
+		*at = '\0';
 		memcpy(b->data, b->path, sizeof(b->path));
 		path(b, LISTS, "\xff", NULL);
 		dir_each(b, LISTS, list_next);
-		len = file_read(b->path, at, boot.index - at);
-	} while (b->path[LIST_NAME] != '\xff');
+		if (b->path[LIST_NAME] == '\xff')
+			return;
+		failed(b->path, file_read(b->path, at, boot.index - at));
+		at += strlen(at);
+	}
 }
 
 /**

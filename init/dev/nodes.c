@@ -6,18 +6,18 @@
  * What everybody may read and write: null, zero, full, random, urandom (1:3, 5, 7, 8, 9),
  * tty, ptmx (5:0, 2); Documentation/admin-guide/devices.txt.
  */
-static int node_is_public(u32 major, u32 minor)
+static int node_is_public(u32 dev)
 {
-	return major == 1 ? minor - 3 < 7 && minor != 4 : major == 5 && !(minor & ~2u);
+	return (dev - 0x103 < 7 && dev != 0x104) || (dev & ~2u) == 0x500;
 }
 
 /* @name is "maj:min", a link to the device's directory, whose name is the node's. */
 static int node_make(struct boot *b, const char *dir, const char *name)
 {
 	const char *base = b->data;
-	u32 major;
-	u32 minor;
+	int mode = S_IFBLK | 0600;
 	char *at;
+	u32 dev;
 	int n;
 
 	path(b, dir, "/", name, NULL);
@@ -28,12 +28,12 @@ static int node_make(struct boot *b, const char *dir, const char *name)
 	for (at = b->data; *at; at++)
 		if (*at == '/')
 			base = at + 1;
-	number(number(name, 10, &major) + 1, 10, &minor);
+	device_number(name, &dev);
 	path(b, "/dev/", base, NULL);
-	sys_mknod(b->path, (dir[9] == 'b' ? S_IFBLK : S_IFCHR) | 0600,
-		  (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12);
-	if (dir[9] != 'b' && node_is_public(major, minor))
-		sys_fchmodat(AT_FDCWD, b->path, 0666);
+	if (dir[9] != 'b')
+		mode = node_is_public(dev) ? S_IFCHR | 0666 : S_IFCHR | 0600;
+	sys_mknod(b->path, mode, dev);
+	sys_fchmodat(AT_FDCWD, b->path, mode);	/* whatever the umask is */
 	return 0;
 }
 

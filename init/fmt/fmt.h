@@ -16,6 +16,7 @@ unsigned int words_index(const char *words, const char *word);
 
 /* number.c */
 const char *number(const char *s, unsigned int base, u32 *value);
+const char *device_number(const char *s, u32 *dev);
 
 /* procmtd.c */
 int procmtd_find(const char *text, const char *name, struct mtd *mtd);

@@ -75,8 +75,10 @@ char *modules_find(char *text, const char *name)
  */
 const char *modinfo_depends(const char *module, int size)
 {
-	for (; size >= (int)sizeof(DEPENDS); size--)
-		if (!*module++ && !strncmp(module, DEPENDS, sizeof(DEPENDS) - 1))
-			return module + sizeof(DEPENDS) - 1;
-	return "";
+	const char *depends = NULL;
+
+	while (size-- > 0 && !depends)
+		if (!*module++)
+			depends = after(module, DEPENDS);
+	return depends ?: "";
 }

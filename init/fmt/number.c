@@ -25,3 +25,20 @@ const char *number(const char *s, unsigned int base, u32 *value)
 	*value = n;
 	return s;
 }
+
+/**
+ * device_number() - read a device's number
+ * @s: "major:minor", decimal
+ * @dev: takes it as the kernel's calls do (include/linux/kdev_t.h, new_encode_dev)
+ *
+ * Return: what follows.
+ */
+const char *device_number(const char *s, u32 *dev)
+{
+	u32 major;
+	u32 minor;
+
+	s = number(number(s, 10, &major) + 1, 10, &minor);
+	*dev = (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12;
+	return s;
+}

@@ -12,7 +12,7 @@
  */
 int stage_modules(struct boot *b)
 {
-	try(b, "not all modules could be loaded");
+	try(b, "not all are loaded");
 	if (!modules_wanted(b, b->rom ?: ""))
 		return 1;
 	return child_run(b, modules_load, CONFIG_KNIT_CHILD_TIMEOUT);

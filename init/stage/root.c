@@ -10,15 +10,11 @@
 /* root=254:1, or fe01 as old boot loaders have it: a node of our own for it. */
 static int root_number(struct boot *b, const char *root)
 {
-	u32 major;
-	u32 minor;
 	u32 dev;
 	const char *s = number(root, 16, &dev);
 
-	if (*s == ':') {
-		s = number(number(root, 10, &major) + 1, 10, &minor);
-		dev = (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12;
-	}
+	if (*s == ':')
+		s = device_number(root, &dev);
 	if (*s || s == root)
 		return -EINVAL;
 	path(b, "/dev/root", NULL);	/* the kernel's own name for it */

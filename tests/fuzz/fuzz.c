@@ -56,6 +56,8 @@ static __maybe_unused void fuzz_number(const u8 *data, size_t size)
 
 	ensure(number(s, 10, &value) == s + strspn(s, "0123456789"));
 	ensure(number(s, 16, &value) == s + strspn(s, "0123456789abcdef"));
+	if (*number(s, 10, &value) == ':')
+		ensure(device_number(s, &value) > s);
 	free(s);
 }
 

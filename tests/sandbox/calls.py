@@ -92,7 +92,7 @@ def processes(text, first):
         clones += pid == first and not ended and call.startswith("clone(")
         ended = ended or (pid == first and (is_end(call) or waits(call)))
     result = []
-    for pid in order:
+    for pid in [first, *sorted(order[1:])]:     # as they were started, whoever is faster
         ends = [n for n, call in enumerate(calls[pid]) if is_end(call)]
         result.append(calls[pid][:ends[0] + 1] if ends else calls[pid])
     return result

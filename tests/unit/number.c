@@ -36,6 +36,16 @@ static void each_byte(unsigned int base)
 	tap_long(wrong, 0, base == 10 ? "each byte, base 10" : "each byte, base 16");
 }
 
+/* As mknod(2) and makedev(3) have it. */
+static void device(const char *s, u32 want, const char *rest)
+{
+	u32 dev = 0;
+	const char *end = device_number(s, &dev);
+
+	tap_long(dev, want, s);
+	tap_text(end, rest, "  and where it ends");
+}
+
 int main(void)
 {
 	reads("", 10, 0, "");
@@ -59,6 +69,12 @@ int main(void)
 	reads("1fffffffe", 16, 0xfffffffe, "");
 	reads("99999999999999999999999999999999999999999", 10, 0xffffffff, "");
 	reads("\xff\xff", 16, 0, "\xff\xff");
+	device("1:3", 0x103, "");
+	device("254:1\n", 0xfe01, "\n");
+	device("189:255", 0xbdff, "");
+	device("189:256", 0x10bd00, "");
+	device("259:1048575", 0xfff103ff, "");
+	device(":", 0, "");
 	each_byte(10);
 	each_byte(16);
 	return tap_done();
