@@ -3,11 +3,13 @@
 
 #define NOTHING	2	/* blkid's exit status */
 
-static void probe_line(struct boot *b, const char *key, const char *value)
+static void probe_line(const char *key, const char *value)
 {
-	join(b->text, b->text + sizeof(b->text), key, value, "\n", NULL);
-	if (*value)
-		print(b->text);
+	if (!*value)
+		return;
+	print(key);
+	print(value);
+	print("\n");
 }
 
 /**
@@ -29,9 +31,9 @@ int cmd_probe(struct boot *b)
 		err = probe_device(b, b->path, &p);
 	if (err)
 		return err == -ENODATA ? NOTHING : err;
-	probe_line(b, "DEVNAME=", b->path);
-	probe_line(b, "LABEL=", p.label);
-	probe_line(b, "UUID=", p.uuid);
-	probe_line(b, "TYPE=", p.type);
+	probe_line("DEVNAME=", b->path);
+	probe_line("LABEL=", p.label);
+	probe_line("UUID=", p.uuid);
+	probe_line("TYPE=", p.type);
 	return 0;
 }
