@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fmt/fmt.h"
 
-static const char *const inits[] = {
-#ifdef CONFIG_KNIT_INIT_SET
-	CONFIG_KNIT_INIT,
+#ifdef CONFIG_KNIT_CMDLINE
+#define ASKED		"knit.init=\0init=\0"	/* what these have as values */
+#else
+#define ASKED
 #endif
-	"/sbin/init", "/etc/init", "/bin/init", "/bin/sh",
-};
 
-#define INITS_REAL	((int)ARRAY_SIZE(inits) - 1)	/* a shell alone makes no system */
+#ifdef CONFIG_KNIT_INIT_SET
+#define INIT_SET	CONFIG_KNIT_INIT "\0"
+#else
+#define INIT_SET
+#endif
 
-#define INITS_ASKED (IS_ENABLED(CONFIG_KNIT_CMDLINE) ? 2 : 0)	/* knit.init= and init= */
+#define REAL		ASKED INIT_SET "/sbin/init\0/etc/init\0/bin/init\0"
 
-/*
- * The candidates in their order. Return: NULL behind the last; an empty string where
- * one is not set, or is knit itself, started by that name.
- */
-static const char *init_nth(struct boot *b, int n)
+/* The candidates in their order, a NUL behind each; a shell alone makes no system. */
+static const char inits[] = REAL "/bin/sh\0";
+
+/* Return: NULL where a candidate is not set, or is knit itself, started by that name. */
+static const char *init_path(struct boot *b, const char *word)
 {
-	const char *path;
-
-	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && n < INITS_ASKED) {
-		path = option(b, n ? "init=" : "knit.init=") ?: "";
-	} else {
-		n -= INITS_ASKED;
-		path = n < (int)ARRAY_SIZE(inits) ? inits[n] : NULL;
-	}
-	if (path && IS_ENABLED(CONFIG_KNIT_MODES) && (!b->rootfs || !b->root[1]) &&
-	    !strcmp(path, b->argv[0]))
-		path = "";
-	return path;
+	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && *word != '/')
+		word = option(b, word);
+	if (word && IS_ENABLED(CONFIG_KNIT_MODES) && (!b->rootfs || !b->root[1]) &&
+	    !strcmp(word, b->argv[0]))
+		return NULL;
+	return word;
 }
 
 /**
@@ -40,11 +37,11 @@ static const char *init_nth(struct boot *b, int n)
  */
 int init_beside(struct boot *b)
 {
-	int n;
+	const char *word;
 
-	for (n = 0; n < INITS_ASKED + INITS_REAL; n++) {
-		const char *path = init_nth(b, n);
-		int fd = *path ? file_open(path, O_RDONLY) : -ENOENT;
+	for (word = inits; word < inits + sizeof(REAL) - 1; word += strlen(word) + 1) {
+		const char *path = init_path(b, word);
+		int fd = path ? file_open(path, O_RDONLY) : -ENOENT;
 
 		if (fd >= 0) {
 			sys_close(fd);
@@ -63,20 +60,21 @@ int init_beside(struct boot *b)
  */
 void init_exec(struct boot *b)
 {
-	const char *path;
+	const char *word;
 	char *self = b->argv[0];
 	char **env = environment(b);
-	int n;
-	int err;
 
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
-	for (n = 0; (path = init_nth(b, n)); n++) {
-		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && !*path)
+	for (word = inits; *word; word += strlen(word) + 1) {
+		const char *path = init_path(b, word);
+		int err;
+
+		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && !path)
 			continue;
 		b->argv[0] = (char *)path;
 		err = sys_execve(path, b->argv, env);
 		if (IS_ENABLED(CONFIG_KNIT_MODES))
-			b->argv[0] = self;	/* init_nth() compares */
+			b->argv[0] = self;	/* init_path() compares */
 		try(b, path);
 		report(b, err);
 	}

@@ -320,6 +320,7 @@ char *join(char *at, const char *end, ...);
 /* option.c */
 #define option(b, key)	((void)(b), option_(key))
 const char *option_(const char *key);
+int cmdline_read(struct boot *b);
 u32 option_us(const char *key, u32 otherwise, u32 most);
 
 /* errno.c */
@@ -366,6 +367,7 @@ void init_exec(struct boot *b);
 /* mounts.c */
 int mounts_early(struct boot *b);
 void mounts_drop(struct boot *b);
+int dir_make(const char *path);
 int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data);
 void mounts_move(struct boot *b, const char *to);

@@ -33,7 +33,7 @@ void log_add(struct boot *b, const char *text, int err)
 void log_write(struct boot *b)
 {
 	path(b, b->tmp, "/knit", NULL);
-	sys_mkdir(b->path, 0755);
+	dir_make(b->path);
 	path(b, b->tmp, "/knit/boot.log", NULL);
 	file_make(b->path, b->log);
 }

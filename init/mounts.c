@@ -2,6 +2,17 @@
 #include "knit.h"
 
 /**
+ * dir_make() - make a directory for everybody to look into
+ * @path: the directory
+ *
+ * Return: 0, or a negative errno.
+ */
+int dir_make(const char *path)
+{
+	return sys_mkdir(path, 0755);
+}
+
+/**
  * mount_at() - mount on a directory, which is made if it is missing
  * @source: what
  * @target: where

@@ -2,6 +2,20 @@
 #include "fmt/fmt.h"
 
 /**
+ * cmdline_read() - read the kernel's command line
+ * @b: the boot
+ *
+ * Return: 0 or more, or a negative errno.
+ */
+int cmdline_read(struct boot *b)
+{
+	int n = file_read("/proc/cmdline", b->cmdline, KNIT_CMDLINE_MAX + 1);
+
+	cmdline_split(b->cmdline);
+	return n;
+}
+
+/**
  * option_() - look a parameter of the kernel's command line up; called as option(b, key)
  * @key: its name, with the `=` if it has a value
  *

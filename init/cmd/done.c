@@ -46,8 +46,8 @@ static int format(struct boot *b)
 	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
 	if (err)
 		return err;
-	sys_mkdir("/tmp/knit", 0755);
-	try(b, "mounting it as jffs2");
+	dir_make("/tmp/knit");
+	try(b, "jffs2");
 	err = mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
 	if (err)
 		return err;
@@ -55,7 +55,7 @@ static int format(struct boot *b)
 	sys_umount2(NEW, 0);
 	sys_rmdir(NEW);
 	if (!err)
-		print("rootfs_data is ready, from the next boot on changes are kept\n");
+		print("rootfs_data is ready for the next boot\n");
 	return err;
 }
 
@@ -76,12 +76,14 @@ int cmd_done(struct boot *b)
 		int err = state_ready(b, "/overlay");
 
 		if (!err)
-			print("the overlay is marked as good\n");
+			print("marked as good\n");
 		return err;
 	}
-	try(b, "no overlay that knit or OpenWrt has made");
+	try(b, "no overlay of knit's or OpenWrt's");
 	if (!mounted(b, "overlayfs:/tmp/root"))
 		return -ENOENT;
+	if (IS_ENABLED(CONFIG_KNIT_FLASH))
+		return format(b);
 	try(b, "there is no flash to format");
-	return IS_ENABLED(CONFIG_KNIT_FLASH) ? format(b) : -ENODEV;
+	return -ENODEV;
 }

@@ -66,8 +66,7 @@ int cmd_mount(struct boot *b)
 		return -ENODEV;
 	b->rom = "/";
 	b->root = "/";
-	file_read("/proc/cmdline", b->cmdline, KNIT_CMDLINE_MAX + 1);
-	cmdline_split(b->cmdline);
+	cmdline_read(b);
 	err = stage_overlay(b);
 	if (err)
 		return err;

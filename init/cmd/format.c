@@ -87,7 +87,7 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 	int fd = file_open(mtd_path(b, mtd), O_RDWR);
 	int err;
 
-	try(b, "the flash cannot be written to");
+	try(b, "writing to the flash");
 	if (fd < 0)
 		return fd;
 	sys_ioctl(fd, MEMUNLOCK, &all);	/* some chips come up locked, others know no lock */

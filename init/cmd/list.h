@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* COMMAND(name, what is said of it, what does it) for each command that is configured. */
 COMMAND("help", ", or one of these:", cmd_help)
-COMMAND("status", ": how the boot went, stage by stage", cmd_status)
+COMMAND("status", ": how the boot went", cmd_status)
 #ifdef CONFIG_KNIT_OVERLAY
-COMMAND("done", ": the boot was good, from the next one on changes are kept", cmd_done)
+COMMAND("done", ": the boot was good, keep changes", cmd_done)
 #endif
 #ifdef CONFIG_KNIT_LED
-COMMAND("led", " STATE, as OpenWrt calls it", cmd_led)
+COMMAND("led", " STATE", cmd_led)
 #endif
 #ifdef CONFIG_KNIT_NETMSG_COMMAND
 COMMAND("msg", " TEXT: broadcast it", cmd_msg)
@@ -15,8 +15,8 @@ COMMAND("msg", " TEXT: broadcast it", cmd_msg)
 COMMAND("probe", " DEVICE: its type, UUID and label", cmd_probe)
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
-COMMAND("boot", ": in failsafe, let the boot go on", cmd_boot)
-COMMAND("mount", ": in failsafe, what the boot would mount", cmd_mount)
+COMMAND("boot", ": leave failsafe", cmd_boot)
+COMMAND("mount", ": what the boot would mount", cmd_mount)
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_CONSOLE
 COMMAND("mount", " DEVICE DIR TYPE [rw]", cmd_mount)

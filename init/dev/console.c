@@ -41,10 +41,7 @@ const char *consoles_list(struct boot *b)
 	const char *end = names + KNIT_LINE_MAX;
 	int n = file_read("/sys/class/tty/console/active", names, KNIT_LINE_MAX);
 
-	if (n <= 0)
-		join(names, end, "console", NULL);
-	else
-		join(names + n, end, " ", more, NULL);
+	join(n > 0 ? names + n : names, end, n > 0 ? " " : "console ", more, NULL);
 	cmdline_split(names);
 	return names;
 }

@@ -20,7 +20,7 @@ static int sync_work(struct boot *b)
  * signals PID 1 (its init/halt.c). OpenWrt's sysupgrade ends the process that
  * /tmp/.failsafe names: us.
  */
-static __noinline void obey(struct boot *b, int sig)
+static void obey(struct boot *b, int sig)
 {
 	if (sig == SIGTERM)
 		sysupgrade(b);
@@ -77,8 +77,6 @@ static int signals_wait(struct boot *b)
 	int left = FEED * 1000;
 	int sig;
 
-	while (sys_wait4(-1, NULL, WNOHANG, NULL) > 0)
-		;	/* PID 1 buries everybody */
 	watchdog_feed(b);
 	do {
 		struct __kernel_timespec time = { 0 };
@@ -88,6 +86,8 @@ static int signals_wait(struct boot *b)
 		time.tv_nsec = ms * 1000000;
 		sig = sys_rt_sigtimedwait(&asking, NULL, &time, sizeof(asking));
 	} while (sig == -EAGAIN && left > 0);
+	while (sys_wait4(-1, NULL, WNOHANG, NULL) > 0)
+		;	/* PID 1 buries everybody */
 	obey(b, sig);
 	return sig;
 }

@@ -8,6 +8,9 @@
 void rom_enter(struct boot *b);
 int shell(struct boot *b);
 int restart(struct boot *b);
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+__noinline	/* has two callers there */
+#endif
 void reason_repeat(struct boot *b, unsigned int turn);
 
 /* failsafe.c */

@@ -20,8 +20,7 @@ int stage_early(struct boot *b)
 	watchdog_open(b);
 	if (!IS_ENABLED(CONFIG_KNIT_CMDLINE))
 		return err;
-	n = file_read("/proc/cmdline", b->cmdline, KNIT_CMDLINE_MAX + 1);
-	cmdline_split(b->cmdline);
+	n = cmdline_read(b);
 	if (n >= 0)
 		return err;
 	try(b, "/proc/cmdline");

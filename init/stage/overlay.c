@@ -19,8 +19,8 @@ static int overlay_on(struct boot *b, const char *source, int fresh)
 	     ",upperdir=upper,workdir=work", NULL);
 	do {
 		if (fresh) {
-			sys_mkdir("upper", 0755);
-			sys_mkdir("work", 0755);
+			dir_make("upper");
+			dir_make("work");
 		}
 		err = mount_at(source, "/mnt", "overlay", MS_NOATIME, b->data);
 	} while (err == -ENOENT && !fresh++);
@@ -44,7 +44,7 @@ static int volume_find(struct boot *b, const char *name)
 		return 0;
 	}
 	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_BLOCK) && !block_find(b, name)) {
-		try(b, "no file system that can be used");
+		try(b, "no usable file system");
 		return block_type(b);
 	}
 	try(b, name);
@@ -110,7 +110,7 @@ static int overlay_volume(struct boot *b, const char *name)
 		sys_umount2("/overlay", MNT_DETACH);
 	} else if (overlay_said(b, name)) {
 		sys_umount2("/mnt", MNT_DETACH);
-		try(b, "full or read-only, its files are seen");
+		try(b, "full or read-only");
 		b->lower = path(b, "/overlay/upper:", b->rom, NULL);
 		err = -ENODATA;
 	}
@@ -163,7 +163,7 @@ int stage_overlay(struct boot *b)
 
 	if (!name)
 		return 0;
-	sys_mkdir("/overlay", 0755);
+	dir_make("/overlay");
 	b->lower = b->rom;
 	err = overlay_volume(b, name);
 	if (err)

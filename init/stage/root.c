@@ -143,7 +143,7 @@ int stage_root(struct boot *b)
 		b->flags = 0;
 	b->options = option(b, "rootflags=");
 	b->root = overlay ? "/rom" : "/mnt";
-	sys_mkdir(b->root, 0755);
+	dir_make(b->root);
 	err = root_mount(b, option(b, "root="));
 	if (err)
 		return err;
