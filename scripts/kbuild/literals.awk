@@ -12,6 +12,10 @@ function in_reach(from, to, room) { return to - from + room < 960 }
 
 # In which group each "lit" finds its constant, and behind which line each group lies.
 function find_groups(	i, last_place, next_end, later, room, oldest, seen) {
+	delete uses
+	delete best_group
+	delete behind
+	delete group
 	later = place_of[count + 1]
 	last_place[count] = next_end[count] = later
 	for (i = count - 1; i; i--) {
@@ -184,7 +188,44 @@ function fill_slot(i,	k, n, over) {
 # is not: qemu 7.2 takes it from a wrong one there, if the call is not at a word's beginning.
 function is_short(line) { return line !~ /%lo|^\tla\t|^\tlw\t[^(]*$/ && bytes(line) == 2 }
 
+# Registers that gcc uses nowhere hold the constants that are loaded most often: then 2 bytes
+# are enough everywhere, in a slot too. knit_start sets them, for 6 bytes each.
+function hold_constants(	n, free, i, k, value, values, list, gain, how, best) {
+	n = registers_used ? 0 : split("$18 $19 $20 $21 $22 $23 $28 $30", free, " ")
+	values = 0
+	for (i = 1; i <= count; i++) {
+		if (text[i] !~ /^\tlit\t/)
+			continue
+		value = literal(text[i])
+		how = way(group[i], value)
+		if (!(value in gain)) {
+			list[++values] = value
+			gain[value] = -6
+		}
+		if (way(0, value) != "lw")
+			gain[value] += how == "li" ? 2 : how == "lw" ? 4 / uses[group[i], value] : 0
+	}
+	for (k = 1; k <= n; k++) {
+		best = 0
+		for (i = 1; i <= values; i++)
+			if (gain[list[i]] >= 2 && (!best || gain[list[i]] > gain[list[best]]))
+				best = i
+		if (!best)
+			break
+		held[list[best]] = free[k]
+		gain[list[best]] = 0
+		start_code = start_code "\tli\t$2," (list[best] ~ /^[0-9]/ ? list[best] : "%lo(" list[best] ")") \
+			"\n\tmove\t" free[k] ",$2\n"
+	}
+	for (i = 1; i <= count; i++)
+		if (text[i] ~ /^\tlit\t/ && literal(text[i]) in held)
+			text[i] = "\tmove\t" substr(text[i], 6, index(text[i], ",") - 5) held[literal(text[i])]
+}
+
 function place_literals(	i) {
+	find_places()
+	find_groups()
+	hold_constants()
 	find_places()
 	find_groups()
 	for (i = 1; i <= groups; i++)
@@ -202,7 +243,7 @@ function place_literals(	i) {
 		if (i in slot)
 			print "\t.set\tnoreorder\n" text[i] "\n" slot[i] "\n\t.set\treorder"
 		else if (is_label(text[i]) && text[i] !~ /^\$/)
-			print "\t.align\t2\n\t.type\t" name(text[i]) ",@function\n" text[i]
+			print "\t.align\t2\n\t.type\t" name(text[i]) ",@function\n" text[i] (text[i] == "knit_start:" ? "\n" start_code : "")
 		else if (text[i] != "")
 			print text[i]
 		if (i in behind)

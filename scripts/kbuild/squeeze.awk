@@ -187,6 +187,7 @@ $1 ~ /^\.(globl|weak)$/ { is_global[$2] = 1 }
 $1 == ".set" && $2 ~ /^(no)?mips16$/ { mips16 = $2 == "mips16" }
 $1 == ".ent" { inside = 1 }
 inside { body[++lines] = $0 }
+inside && /^\t[a-z].*[$](18|19|20|21|22|23|28|30)([^0-9]|$)/ { registers_used = 1 }
 $1 == ".frame" { split($2, field, ","); frame = field[2] }
 $1 == ".mask" { split($2, field, ","); mask = field[1] }
 $1 == ".end" { inside = 0; function_end(); next }
