@@ -32,6 +32,10 @@ CPUS = {
 FLAGS = ["-std=gnu11", "-Os", "-ffreestanding", "-nostdinc", "-fno-pie", "-fno-stack-protector",
          "-fno-asynchronous-unwind-tables", "-ffunction-sections", "-fno-strict-aliasing",
          "-Wall", "-Wextra", "-Werror", f"-I{ROOT / 'init'}"]
+# MIPS16 as knit has it: scripts/kbuild makes the stubs that are called
+SQUEEZED = ["-include", HERE / "calls" / "numbers.h",
+            "-wrapper", f"sh,{ROOT}/scripts/kbuild/squeeze,1"]
+LOW = ["-Wl,--defsym=knit_base=0x4000", "-Wl,-zmax-page-size=0x4000"]
 LINK = ["-Os", "-fno-pie", "-no-pie", "-static", "-nostartfiles", "-nolibc", "-Wl,--gc-sections",
         "-Wl,-z,noexecstack", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
         f"-Wl,-T,{ROOT / 'arch' / 'knit.lds'}"]
@@ -45,7 +49,10 @@ def output(*command):
 
 
 def build(cpu, mips16):
-    """The test program for a CPU; the entry is never MIPS16, nor is it in the program."""
+    """The test program for a CPU; the entry is never MIPS16, nor is it in the program.
+
+    mips16: "" for none, "mips16" as gcc has it, "squeezed" as knit has it.
+    """
     prefix, arch, _, flags = CPUS[cpu]
     cc = prefix + "gcc"
     nolibc = Path(output(ROOT / "scripts" / "kernel-source")) / "tools" / "include" / "nolibc"
@@ -53,20 +60,23 @@ def build(cpu, mips16):
     for folder in (nolibc, output(ROOT / "scripts" / "kernel-headers", cpu.replace("v5", "")),
                    output(cc, "-print-file-name=include")):
         include += ["-isystem", str(folder)]
-    out = OUT / (cpu + "-mips16" * mips16)
+    out = OUT / f"{cpu}-{mips16}".rstrip("-")
     out.mkdir(parents=True, exist_ok=True)
     objects = []
     for source in SOURCES:
         more = ["-mips16"] if mips16 and source.stem == "main" else []
+        more += SQUEEZED if more and mips16 == "squeezed" else []
         objects.append(out / f"{source.stem}.o")
         output(cc, *flags, *FLAGS, *include, *more, f'-DENTRY="{ROOT}/arch/{arch}/entry.c"',
                "-c", source, "-o", objects[-1])
-    output(cc, *flags, *LINK, *objects, "-o", out / "calls")
+    more = LOW if mips16 == "squeezed" else []
+    output(cc, *flags, *more, *LINK, *objects, "-o", out / "calls")
     return out / "calls"
 
 
-@pytest.mark.parametrize("cpu, mips16", [(cpu, False) for cpu in CPUS] +
-                         [("mipsel", True), ("mips", True)])
+@pytest.mark.parametrize("cpu, mips16", [(cpu, "") for cpu in CPUS] +
+                         [(cpu, how) for cpu in ("mipsel", "mips")
+                          for how in ("mips16", "squeezed")])
 def test_calls(cpu, mips16, tmp_path):
     program = build(cpu, mips16)
     pages = tmp_path / "pages"
