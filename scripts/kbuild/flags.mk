@@ -11,7 +11,9 @@ knit-clang := $(CONFIG_CC_IS_CLANG)
 # script and cut-off section headers 504, against ld's own layout and strip(1), 176 of
 # them the headers; -fwhole-program 260; --gc-sections 144; packed strings 112; addresses of
 # 16 bits 104 (router: 344); one segment instead of code and data in two 32; no check for a
-# division by zero 8. Without MIPS16e, on 6,212: addresses of 16 bits and shared ends 592.
+# division by zero 8. On a router of 18,872: MIPS16e functions as one piece of code 748, of which
+# entries for constant arguments 176, call stubs 152, ends in one place 128, constants in
+# registers 56, branches for calls 32, slots 16, and constants within reach the rest. Without MIPS16e, on 6,212: addresses of 16 bits and shared ends 592.
 
 # The CPU. The compiler's default may be another one than the kernel runs on, and
 # a compiler for one byte order builds for both.
