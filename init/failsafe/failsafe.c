@@ -70,7 +70,7 @@ static unsigned int shells_start(struct boot *b, const char *name)
 
 /*
  * Wait for a signal that asks for something, but not long. A LED that the kernel does
- * not blink is blinked here. Return: the signal, or -EAGAIN when FEED seconds have passed.
+ * not blink is blinked here. Return: the signal, or less than 0 when FEED seconds have passed.
  */
 static int signals_wait(struct boot *b)
 {
@@ -85,7 +85,7 @@ static int signals_wait(struct boot *b)
 		left -= ms;
 		time.tv_nsec = ms * 1000000;
 		sig = sys_rt_sigtimedwait(&asking, NULL, &time, sizeof(asking));
-	} while (sig == -EAGAIN && left > 0);
+	} while (sig < 0 && left > 0);	/* a child that ends may be an -EINTR */
 	while (sys_wait4(-1, NULL, WNOHANG, NULL) > 0)
 		;	/* PID 1 buries everybody */
 	obey(b, sig);
@@ -125,7 +125,7 @@ __noinline void failsafe(struct boot *b)
 		attended |= sig == SIGALRM;
 		if (left && attended)
 			turn = 0;
-		else if (sig == -EAGAIN)	/* any other is no time that has passed */
+		else if (sig < 0)	/* any other is no time that has passed */
 			reason_repeat(b, ++turn);
 		sig = signals_wait(b);
 	} while (sig != SIGHUP);
