@@ -53,6 +53,18 @@ int file_read(const char *path, char *buf, size_t size)
 }
 
 /**
+ * text_write() - write a text
+ * @fd: where to
+ * @text: the text
+ *
+ * Return: the bytes written, or a negative errno.
+ */
+int text_write(int fd, const char *text)
+{
+	return sys_write(fd, text, strlen(text));
+}
+
+/**
  * file_put() - write a short text; called as file_write() or file_make()
  * @path: the file
  * @text: the text
@@ -63,7 +75,7 @@ int file_read(const char *path, char *buf, size_t size)
 int file_put(const char *path, const char *text, int flags)
 {
 	int fd = file_open(path, flags);
-	int n = sys_write(fd, text, strlen(text));
+	int n = text_write(fd, text);
 
 	sys_close(fd);
 	return n;
@@ -78,6 +90,21 @@ int file_put(const char *path, const char *text, int flags)
 int text_read_(const char *path)
 {
 	return file_read(path, boot.text, sizeof(boot.text));
+}
+
+/**
+ * uevent_has() - is there a line b->want in a uevent file?
+ * @b: the boot; b->text takes the file
+ * @path: its path
+ *
+ * Return: 1 if there is, else 0.
+ */
+int uevent_has(struct boot *b, const char *path)
+{
+	char none;
+
+	/* lines_get() looks for a key: the whole line is one, with an empty value */
+	return text_read(b, path) > 0 && !lines_get(b->text, b->want, &none, &none + 1);
 }
 
 /**

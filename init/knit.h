@@ -122,8 +122,6 @@ struct mtd {
  * @envp: the environment that the kernel gave
  * @tmp: the directory in RAM that outlives the handover, with knit's own folder
  * @since: uptime_us() when the running stage began
- * @lines: how many were written to the kernel's log
- * @kmsg: that log; 0: not opened yet
  * @turn: which place of @number comes next
  * @logged: bytes in @log
  * @led_shown: what the LEDs tell, NULL: nothing yet
@@ -169,7 +167,6 @@ struct boot {
 	unsigned int nr_polls;
 #endif
 	unsigned int failsafe;
-	int server;
 	enum mode mode;
 	unsigned int rootfs;
 	unsigned int mounted;
@@ -178,22 +175,21 @@ struct boot {
 	const char *lower;
 	const char *type;
 	unsigned long flags;
-	const char *options;
 	const char *want;
 	char **argv;
 	char **envp;
 	const char *tmp;
-	u32 since;
-	unsigned int lines;
-	int kmsg;
-	unsigned int turn;
-	unsigned int logged;
 #ifdef CONFIG_KNIT_LED
 	const struct led_state *led_shown;
 	u32 led_soft;
 	u32 led_since;
 	unsigned int led_dark;
 #endif
+	u32 since;
+	int server;
+	const char *options;
+	unsigned int turn;
+	unsigned int logged;
 #ifdef CONFIG_KNIT_WINDOW
 	struct knit_poll polls[KNIT_POLLS];
 #endif
@@ -339,9 +335,11 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 /* file.c */
 int file_open(const char *path, int flags);
 int file_read(const char *path, char *buf, size_t size);
+int text_write(int fd, const char *text);
 int file_put(const char *path, const char *text, int flags);
 #define text_read(b, path)	((void)(b), text_read_(path))
 int text_read_(const char *path);
+int uevent_has(struct boot *b, const char *path);
 int uevent_node(struct boot *b);
 
 /* A file that is there, as in /proc and /sys; or a new one, or anew. */

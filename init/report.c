@@ -127,33 +127,17 @@ void report_stage(struct boot *b, const char *stage)
  */
 void line_write(struct boot *b, int fd)
 {
-	sys_write(fd, b->line + LEVEL_LENGTH, b->at - b->line - LEVEL_LENGTH);
-}
-
-#define KMSG_LINES	8	/* of the ten that the kernel lets pass per open file */
-
-/*
- * The kernel's log is the one place from where a message reaches each console,
- * dmesg and a remote log. It is opened anew for every eighth line, since what comes
- * behind the tenth within five seconds is dropped (kernel/printk, devkmsg_write).
- */
-static void tell(struct boot *b)
-{
-	/* without words there are never so many */
-	if (IS_ENABLED(CONFIG_KNIT_WORDS) && !(b->lines++ % KMSG_LINES) && b->kmsg > 0) {
-		sys_close(b->kmsg);
-		b->kmsg = 0;
-	}
-	if (b->kmsg <= 0)
-		b->kmsg = file_open("/dev/kmsg", O_WRONLY);
-	if (sys_write(b->kmsg, b->line, b->at - b->line) < 0)
-		line_write(b, 2);
+	text_write(fd, b->line + LEVEL_LENGTH);
 }
 
 /**
  * report() - say how the running stage went; the one voice that knit has
  * @b: the boot; what say() has put together is the message, and is used up
  * @err: 0, or a negative errno: then b->step tells what failed
+ *
+ * The kernel's log is the one place from where a message reaches each console, dmesg and
+ * a remote log. It is opened anew for every line, since what comes behind the tenth within
+ * five seconds is dropped (kernel/printk, devkmsg_write).
  */
 void report(struct boot *b, int err)
 {
@@ -165,8 +149,10 @@ void report(struct boot *b, int err)
 	log_add(b, b->line + PREFIX, err);
 	if (IS_ENABLED(CONFIG_KNIT_NETMSG_ALL))
 		net_tell(b, b->line + LEVEL_LENGTH);
-	*b->at++ = '\n';
-	tell(b);
+	b->at[0] = '\n';
+	b->at[1] = '\0';
+	if (file_write("/dev/kmsg", b->line) < 0)
+		line_write(b, 2);
 	b->line[LEVEL] = '5';
 	unsay(b);
 }

@@ -33,7 +33,7 @@ static unsigned int command_index(const char *name)
  */
 void print(const char *s)
 {
-	sys_write(1, s, strlen(s));
+	text_write(1, s);
 }
 
 static int cmd_help(struct boot *b)

@@ -6,13 +6,8 @@
 /* Does the uevent of this block device have the line b->want? */
 static int block_has(struct boot *b, const char *dir, const char *name)
 {
-	char *end = b->path + sizeof(b->path);
-
 	path(b, dir, "/", name, "/uevent", NULL);
-	if (text_read(b, b->path) < 0 ||
-	    lines_get(b->text, b->want, b->path, end) || b->path[0])
-		return 0;
-	return !uevent_node(b);
+	return uevent_has(b, b->path) && !uevent_node(b);
 }
 
 /**
@@ -27,7 +22,6 @@ int block_find(struct boot *b, const char *name)
 	char want[KNIT_PATH_MAX];
 	char *end = want + sizeof(want);
 
-	/* lines_get() looks for a key: the whole line is one, with an empty value */
 	if (join(want, end, "PARTNAME=", name, NULL) == end - 1)
 		return -E2BIG;
 	b->want = want;

@@ -53,7 +53,8 @@ int jffs2_state(struct boot *b, const char *name, struct mtd *mtd)
 	try(b, name);
 	/* if the flash was just split, b->text is /proc/mtd: reading it costs 25 us on malta */
 	err = procmtd_find(b->text, name, mtd);
-	if (err && (IS_ENABLED(CONFIG_KNIT_MODES) || IS_ENABLED(CONFIG_KNIT_COMMANDS)))
+	if (err && (IS_ENABLED(CONFIG_KNIT_MODES) || IS_ENABLED(CONFIG_KNIT_COMMANDS) ||
+		    IS_ENABLED(CONFIG_KNIT_WINDOW) || IS_ENABLED(CONFIG_KNIT_LED)))
 		err = mtd_find(b, name, mtd);
 	if (err)
 		return err;

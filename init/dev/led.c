@@ -34,12 +34,8 @@ static int led_enter(struct boot *b, const char *name)
 /* Is this the LED whose uevent has the line b->want? */
 static int led_is(struct boot *b, const char *dir, const char *name)
 {
-	char text[KNIT_DATA_MAX];
-
 	(void)dir;
-	/* lines_get() looks for a key: the whole line is one, with an empty value */
-	return led_enter(b, name) && file_read("uevent", text, sizeof(text)) > 0 &&
-	       !lines_get(text, b->want, text, text + 1);
+	return led_enter(b, name) && uevent_has(b, "uevent");
 }
 
 /*
@@ -50,14 +46,14 @@ static int led_is(struct boot *b, const char *dir, const char *name)
  */
 static int role_enter(struct boot *b, unsigned int role)
 {
-	char want[KNIT_PATH_MAX];
-	const char *end = want + sizeof(want);
-	char *at = join(want, end, "OF_FULLNAME=", NULL);
+	const char *end = b->data + sizeof(b->data);
+	char *at;
 
 	if (b->board && b->board->leds[role])
 		return led_enter(b, b->board->leds[role]);
 	join(b->led, b->led + sizeof(b->led), ALIAS, roles[role], NULL);
-	b->want = want;
+	at = join(b->data, end, "OF_FULLNAME=", NULL);
+	b->want = b->data;
 	return file_read(b->led, at, end - at) > 0 && dir_each(b, LEDS, led_is) > 0;
 }
 

@@ -42,7 +42,7 @@ void watchdog_open(struct boot *b)
  */
 void watchdog_feed(struct boot *b)
 {
-	sys_write(b->watchdog, "k", 1);
+	text_write(b->watchdog, "k");
 }
 
 /* nowayout: the driver keeps counting, whatever is asked (drivers/watchdog). */
@@ -76,7 +76,7 @@ void watchdog_release(struct boot *b)
 		watchdog_feed(b);
 		return;
 	}
-	sys_write(b->watchdog, "V", 1);
+	text_write(b->watchdog, "V");
 	if (IS_ENABLED(CONFIG_KNIT_WORDS) && watchdog_nowayout(b)) {
 		detail(b, "the watchdog cannot be stopped (nowayout)", NULL);
 		report(b, 0);

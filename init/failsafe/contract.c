@@ -59,7 +59,7 @@ void failsafe_leave(struct boot *b)
 void sysupgrade(struct boot *b)
 {
 	char *argv[4];
-	char *prefix = b->text;
+	char *prefix = b->text + KNIT_LOG_MAX;	/* LEDs use what is before it */
 	int n = file_read(UPGRADE, prefix, KNIT_DATA_MAX);
 
 	if (n <= 0 || !*prefix)

@@ -23,7 +23,7 @@ static void consoles_write(struct boot *b, const char *text)
 	unsigned int i;
 
 	for (i = 1; i < b->inputs; i++)
-		sys_write(b->polls[i].fd, text, strlen(text));
+		text_write(b->polls[i].fd, text);
 }
 
 /**
@@ -89,13 +89,13 @@ static void console_line(struct boot *b)
 
 	if (line[1] != '\n')
 		return;
-	if (line[0] == 'f')
+	if (line[0] == 'f') {
 		window_asked(b, "f was typed");
-	if ((u8)(line[0] - '1') > 3)
-		return;
-	file_make("/tmp/debug_level", line);
-	b->level[0] = line[0];
-	b->window_us = 1;
+	} else if ((u8)(line[0] - '1') < 4) {
+		file_make("/tmp/debug_level", line);
+		b->level[0] = line[0];
+		b->window_us = 1;
+	}
 }
 
 /*
@@ -104,24 +104,21 @@ static void console_line(struct boot *b)
  */
 static void uevent(struct boot *b)
 {
-	const char *is = cmdline_get(b->text, "SUBSYSTEM=");
 	const char *name;
 
-	if (!is)
-		return;
-	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "button") &&
+	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && cmdline_get(b->text, "SUBSYSTEM=button") &&
 	    !cmdline_get(b->text, "TYPE="))
-		window_asked(b, "a button was pressed");
+		return window_asked(b, "a button was pressed");
 	if (!after(b->text, "add@"))
 		return;
 	nodes_update(b);
+	if (cmdline_get(b->text, "SUBSYSTEM=leds"))
+		return led(b);
 	name = cmdline_get(b->text, "DEVNAME=");	/* input/event0; input/mouse0, too */
-	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && !strcmp(is, "input") && name && name[6] == 'e')
+	if (IS_ENABLED(CONFIG_KNIT_BUTTONS) && name && after(name, "input/e"))
 		buttons_add(b, name + 6);
 	if (IS_ENABLED(CONFIG_KNIT_NETMSG) && cmdline_get(b->text, "INTERFACE="))
 		net_follow(b);
-	if (!strcmp(is, "leds"))
-		led(b);
 }
 
 /*
@@ -163,10 +160,10 @@ static void polls_read(struct boot *b)
 void window_wait(struct boot *b, u32 us)
 {
 	struct __kernel_timespec time = { 0 };
-	int tick = led_tick(b);
+	u32 tick = led_tick(b) * 1000;
 
-	if (tick && us > (u32)tick * 1000)
-		us = tick * 1000;
+	if (tick - 1 < us)	/* never if it is 0 */
+		us = tick;
 	if (us >= SECOND)
 		us = SECOND - 1;
 	time.tv_nsec = us * 1000;

@@ -233,8 +233,8 @@ static void tree(void)
 /* Nothing that is too long is cut off and taken for another. */
 static void hostile(void)
 {
-	char node[200];
-	char uevent[2000];
+	static char uevent[KNIT_TEXT_MAX + 1];
+	char node[600];
 
 	begin();
 	memset(node, 'n', sizeof(node));
@@ -242,8 +242,8 @@ static void hostile(void)
 	node[sizeof(node) - 1] = '\0';
 	led("a", node);
 	alias("boot", node);
-	shows(LED_SHOW_WINDOW, "", "an alias of 200 bytes");
-	memset(node + KNIT_PATH_MAX - 14, '\0', 10);	/* OF_FULLNAME= and two NULs */
+	shows(LED_SHOW_WINDOW, "", "an alias of 600 bytes");
+	memset(node + KNIT_DATA_MAX - 14, '\0', 10);	/* OF_FULLNAME= and two NULs */
 	begin();
 	led("a", node);
 	alias("boot", text(node));
