@@ -142,8 +142,8 @@ struct mtd {
  * @led: the directory of the LED that was set last
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
  * @env: the real init's environment
- * @log: the boot log
  * @text: the file or directory that is being looked at
+ * @log: the boot log
  * @index: what modules there are; takes no RAM but in the child that loads them
  */
 struct boot {
@@ -211,8 +211,9 @@ struct boot {
 	char led[KNIT_PATH_MAX];
 #endif
 	char cmdline[KNIT_CMDLINE_MAX + 2];
-	char log[KNIT_LOG_MAX];
+	/* its place is within 16 KiB: one instruction of MIPS16, for what is named often */
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
+	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_MODULES
 	char index[KNIT_INDEX_MAX];
 #endif

@@ -236,6 +236,10 @@ function place_literals(	i) {
 	for (i = 1; i <= count; i++)
 		if (text[i] ~ /^\tjal\t/ && !(i in slot))
 			fill_slot(i)
+	# only where `jal` leads must a word begin
+	for (i = 1; i <= count; i++)
+		if (text[i] ~ /^\tjal\t/)
+			is_global[goes_to(text[i])] = 1
 	print "\t.section\t.text.knit,\"ax\",@progbits\n\t.align\t2\n\t.set\tmips16"
 	for (i = 1; i <= count; i++) {
 		if (i in joined)
@@ -243,7 +247,7 @@ function place_literals(	i) {
 		if (i in slot)
 			print "\t.set\tnoreorder\n" text[i] "\n" slot[i] "\n\t.set\treorder"
 		else if (is_label(text[i]) && text[i] !~ /^\$/)
-			print "\t.align\t2\n\t.type\t" name(text[i]) ",@function\n" text[i] (text[i] == "knit_start:" ? "\n" start_code : "")
+			print (name(text[i]) in is_global ? "\t.align\t2\n" : "") "\t.type\t" name(text[i]) ",@function\n" text[i] (text[i] == "knit_start:" ? "\n" start_code : "")
 		else if (text[i] != "")
 			print text[i]
 		if (i in behind)
