@@ -104,13 +104,14 @@ static int signals_wait(struct boot *b)
  */
 __noinline void failsafe(struct boot *b)
 {
+	struct sigset all = { { ~0ul } };
 	const char *consoles = "";
 	unsigned int turn = 0;
 	int attended = !!b->rom;	/* the own console is always there; a person may be not */
 	int sig = 0;
 
 	sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_CAD_OFF, NULL);
-	sys_rt_sigprocmask(SIG_BLOCK, &asking, NULL, sizeof(asking));
+	sys_rt_sigprocmask(SIG_BLOCK, &all, NULL, sizeof(all));
 	failsafe_enter(b);
 	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_NONE) &&
 	    (b->rom || IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE)))
