@@ -22,11 +22,16 @@ function setter(i, reg,	k) {
 }
 
 # Functions that are often called with the same constant get an entry that sets it.
-function share_arguments(	i, k, r, line, key, best, most, gain, part, entry, entries) {
+function share_arguments(	i, k, r, line, key, best, most, gain, part, entry, entries, here) {
+	for (i = 1; i <= calls_known; i++)
+		here[call_list[i]] = 1
+	for (i = 1; i <= count; i++)
+		if (is_function(text[i]))
+			here[name(text[i])] = 1
 	do {
 		delete gain
 		for (i = 1; i <= count; i++) {
-			if (text[i] !~ /^\tjal\t/)
+			if (text[i] !~ /^\tjal\t/ || !(goes_to(text[i]) in here))
 				continue
 			for (r = 4; r < 8; r++) {
 				k = setter(i, "$" r)
@@ -48,6 +53,7 @@ function share_arguments(	i, k, r, line, key, best, most, gain, part, entry, ent
 		if (most > 3) {
 			split(best, part, "\n")
 			entry = "knit_with_" ++entries
+			here[entry] = 1
 			for (i = 1; i <= count; i++) {
 				if (text[i] != "\tjal\t" part[1])
 					continue

@@ -26,23 +26,26 @@ function is_end(line) { return line ~ /^\t(jr|b)\t/ }
 function is_known(	i) {
 	for (i = 1; i <= lines; i++)
 		if (body[i] !~ /^(\t[a-z]|[$a-zA-Z_][^ \t]*:$|[ \t]*$|\t[.](ent|end|type|frame|mask|fmask|align|word)\t|\t[.]set\t(no)?(reorder|macro)$)/ ||
-		    body[i] ~ /^\t(la|lui|lit|jalx|jalrc|jrc)\t/)
+		    body[i] ~ /^\t(la|lui|lit|jalx|jalrc|jrc)\t|^\t[.]word\t.*[$]L[0-9]/)
 			return 0
 	return 1
 }
 
-# The words of the function's pool, by their labels
-function find_pool(	i, label, labels) {
+# The words of the function's pool, by their labels; with "+4" if there is more than one
+function find_pool(	i, k, label, labels, at) {
 	labels = 0
 	for (i = 1; i <= lines; i++) {
 		$0 = body[i]
 		if ($0 ~ /^\$L[0-9]+:$/) {
+			if (at)
+				labels = at = 0
 			label[++labels] = name($0)
 		} else if ($1 == ".word") {
-			while (labels)
-				pool[label[labels--]] = $2
+			for (k = 1; k <= labels; k++)
+				pool[label[k] (at ? "+" at : "")] = $2
+			at += 4
 		} else if (is_code(i)) {
-			labels = 0
+			labels = at = 0
 		}
 	}
 }

@@ -159,9 +159,12 @@ function function_end(	i, n) {
 			share_end(n)
 		}
 	}
-	for (i = 1; i <= lines; i++)
+	for (i = 1; i <= lines; i++) {
+		if (mips16 && body[i] ~ /^\tjal\t/)
+			is_global[substr(body[i], 6)] = 1
 		if (body[i] != "")
 			print body[i]
+	}
 	lines = 0
 }
 
