@@ -5,7 +5,8 @@
  * The kernel reads arguments 5 to 8 from where the o32 calling convention puts
  * them, 16 bytes above the stack pointer, so a stub has nothing to move: 8 bytes
  * load the number in a delay slot on the way to the common part. `syscall` is no
- * MIPS16 instruction; the linker turns calls from MIPS16 code into jalx.
+ * MIPS16 instruction; the linker turns calls from MIPS16 code into jalx. With gcc and
+ * CONFIG_KNIT_LOW these stubs are not linked: scripts/kbuild/calls.awk makes some of 4 bytes.
  */
 #include <asm/unistd.h>
 
