@@ -3,7 +3,8 @@
 #include "../../boards/board.h"
 
 #define LEDS	"/sys/class/leds"
-#define ALIAS	"/proc/device-tree/aliases/led-"
+#define TREE	"/proc/device-tree"
+#define ALIAS	TREE "/aliases/led-"
 
 /* enum led_role, in its order */
 static const char roles[][9] = { "boot", "failsafe", "running", "upgrade" };
@@ -57,6 +58,17 @@ static int role_enter(struct boot *b, unsigned int role)
 	return file_read(b->led, at, end - at) > 0 && dir_each(b, LEDS, led_is) > 0;
 }
 
+/*
+ * What the boot LED does when nobody tells it anything: the device tree says it, at the
+ * node of its alias, as OpenWrt's diag.sh reads it. An empty text does nothing.
+ */
+static void trigger_restore(struct boot *b)
+{
+	file_read(path(b, ALIAS, "boot", NULL), b->data, KNIT_DATA_MAX);
+	file_read(path(b, TREE, b->data, "/linux,default-trigger", NULL), b->text, KNIT_DATA_MAX);
+	file_write("trigger", b->text);
+}
+
 /**
  * led_show() - let the LEDs tell something
  * @b: the boot
@@ -65,7 +77,7 @@ static int role_enter(struct boot *b, unsigned int role)
  * It blinks by the kernel's timer trigger, where there is one; else led_tick() is to be
  * called. LEDs that are not there are no error: whoever hears of a new one asks again.
  * What is shown already is left alone, since the kernel has an event for each trigger
- * that is set, too.
+ * that is set, too. When all is done, the boot LED gets its own trigger back.
  */
 void led_show(struct boot *b, enum led_show what)
 {
@@ -83,8 +95,11 @@ void led_show(struct boot *b, enum led_show what)
 		if (!role_enter(b, leds % 8 - 1))
 			continue;
 		file_write("brightness", "0");	/* ends the trigger, too */
-		if (leds >= 8)
+		if (leds >= 8) {
+			if (!s->half)
+				trigger_restore(b);
 			continue;
+		}
 		b->led_shown = s;
 		if (s->half && file_write("trigger", "timer") > 0) {
 			file_write("delay_on", ms);

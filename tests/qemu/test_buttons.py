@@ -3,11 +3,13 @@
 import pytest
 
 from device import every_board
+from knitlib import dtb
 
 HELD = "knit: failsafe: window: a button is held"
 PRESSED = "knit: failsafe: window: a button was pressed"
 PROMPT_F = r"Press the \[f\] key"
 WINDOW, BOOT, FAILSAFE = (100, 100), (200, 200), (50, 50)
+TRIGGER = (500, 500)        # the kernel's timer, of itself
 LONG = "knit.window=60"
 
 BOARDS = ("virt-arm64", "virt-arm")
@@ -15,15 +17,20 @@ BOARDS = ("virt-arm64", "virt-arm")
 
 @every_board(*BOARDS)
 def test_leds_of_a_boot(device):
-    """The window, the boot that goes on, and `knit done`."""
-    with device.power_on("knit.window=4", panel=True) as machine:
+    """The window, the boot that goes on, `knit done`, and an upgrade."""
+    trigger = device.board.name == "virt-arm64"     # on one of them the boot LED has one
+    panel = (*dtb.PANEL, "default-trigger") if trigger else True
+    with device.power_on("knit.window=4", panel=panel) as machine:
         machine.panel.expect("green:boot", WINDOW)
         machine.boot()
         machine.panel.expect("green:boot", BOOT)
         machine.shell("knit led done")
-        machine.panel.expect("green:boot", False)
+        machine.panel.expect("green:boot", TRIGGER if trigger else False)
         machine.panel.expect("green:running", True)
         assert machine.panel.state("red:failsafe") is False
+        machine.shell("knit led upgrade")
+        machine.panel.expect("blue:upgrade", BOOT)
+        machine.panel.expect("green:running", False)
 
 
 @every_board(*BOARDS)

@@ -11,18 +11,17 @@ import subprocess
 import pytest
 
 import scenarios
-from sandbox import ROOT
 
 TREE = "proc/device-tree"
 LEDS = "sys/class/leds"
 CALLS = "trace=chdir,open,openat,write"
-WROTE = re.compile(r'^write\((\d+), "(.*)", \d+\)')
+WROTE = re.compile(r'^write\((\d+), "(.+)", \d+\)')
 
 
 @pytest.fixture(scope="module")
 def knit():
-    scenarios.tool("make", "PROFILE=router", "CPU=x86_64")
-    return ROOT / "build" / "router-x86_64" / "knit"
+    scenarios.prepare()     # one worker at a time
+    return scenarios.KNIT
 
 
 class Machine:
@@ -159,6 +158,14 @@ def test_led_without_driver(machine):
     """The alias is there, its LED is not: the others are left alone."""
     machine.alias("boot", "/leds/led-7")
     assert machine.run("led", "preinit")[:3] == (0, "", [])
+
+
+def test_done_with_a_trigger(machine):
+    """The boot LED does again what the device tree says, as after OpenWrt's diag.sh."""
+    machine.file(f"{TREE}/leds/led-0/linux,default-trigger", b"heartbeat\0")
+    assert machine.run("led", "done")[2] == [
+        "red:power/brightness=0", "red:power/trigger=heartbeat", *shine("green:power")]
+    assert "red:power/trigger=heartbeat" not in machine.run("led", "failsafe")[2]
 
 
 def test_done(machine):

@@ -8,7 +8,8 @@
 #include "tap.h"
 
 #define SYS	"/sys/class/leds/"
-#define ALIAS	"/proc/device-tree/aliases/led-"
+#define TREE	"/proc/device-tree"
+#define ALIAS	TREE "/aliases/led-"
 
 struct boot boot;		/* the one that report.c knows */
 
@@ -87,7 +88,9 @@ long sys_write(int fd, const void *buf, size_t len)
 		return -EINVAL;
 	if (!strncmp(path, SYS, strlen(SYS)))
 		path += strlen(SYS);
-	snprintf(wrote + at, sizeof(wrote) - at, "%s=%.*s ", path, (int)len, (const char *)buf);
+	if (len)		/* the kernel's files never see an empty text */
+		snprintf(wrote + at, sizeof(wrote) - at, "%s=%.*s ", path, (int)len,
+			 (const char *)buf);
 	return len;
 }
 
@@ -207,6 +210,30 @@ static void board(void)
 	tap_long(led_tick(&boot), 0, "  and it does not blink");
 }
 
+/* What goes off for good does again what the device tree says; OpenWrt's diag.sh. */
+static void trigger(void)
+{
+	begin();
+	led("a", "/leds/led-0");
+	file(TREE "/leds/led-0/linux,default-trigger", "heartbeat", 10);
+	led("b", "/leds/led-1");
+	file(TREE "/leds/led-1/linux,default-trigger", "disk-activity", 14);
+	alias("boot", "/leds/led-0");
+	alias("running", "/leds/led-1");
+	shows(LED_SHOW_FAILSAFE, print(off("a"), off("b"), ""),
+	      "a LED that goes off in failsafe stays off");
+	shows(LED_SHOW_DONE, print(print(off("a"), "a/trigger=heartbeat ", ""), on("b"), ""),
+	      "done: it has its trigger back, and the running LED just shines");
+	files[5].data = "";
+	files[5].len = 0;
+	boot.led_shown = NULL;
+	shows(LED_SHOW_DONE, print(off("a"), on("b"), ""), "an empty trigger");
+	boot.led_shown = NULL;
+	nr_files--;
+	alias("running", "/leds/led-0");
+	shows(LED_SHOW_DONE, print(off("a"), on("a"), ""), "one LED for both");
+}
+
 static void tree(void)
 {
 	begin();
@@ -314,6 +341,7 @@ static void soft(void)
 int main(void)
 {
 	board();
+	trigger();
 	tree();
 	hostile();
 	soft();
