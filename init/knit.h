@@ -25,6 +25,7 @@
 #define KNIT_CONSOLES_MAX (KNIT_LINE_MAX + 2)	/* consoles' names, and the last two NULs */
 #define NETMSG_TEXT	998	/* a message for the network */
 #define NETMSG_SIZE	(2 + NETMSG_TEXT + 1)
+#define KNIT_NAMES	390	/* include/uapi/linux/utsname.h, struct new_utsname */
 #define KNIT_POLLS	32	/* uevents, consoles, input devices */
 
 #define PARTLABEL	"PARTLABEL="	/* root=, a partition by its name */
@@ -128,6 +129,7 @@ struct mtd {
  * @led_soft: us after which the LED is to change, 0 when the kernel does it
  * @led_since: uptime_us() when it was to change last
  * @led_dark: it is off just now
+ * @names: struct new_utsname as it was before failsafe
  * @datagram: the same for the network
  * @line: the message being put together
  * @reason: the last failure that was reported
@@ -195,6 +197,9 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_NETMSG
 	char datagram[NETMSG_SIZE + 1];
+#endif
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+	char names[KNIT_NAMES];
 #endif
 	char line[KNIT_LINE_MAX];
 	char reason[KNIT_LINE_MAX];

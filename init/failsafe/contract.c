@@ -3,6 +3,7 @@
 #include "failsafe.h"
 
 #define HOSTNAME	"OpenWrt-failsafe"
+#define NODENAME	65	/* include/uapi/linux/utsname.h, struct new_utsname */
 #define MARK		"/tmp/failsafe"		/* the boot was asked not to go on */
 #define LOCK		"/tmp/.failsafe"	/* /etc/profile shows a banner if it is there */
 #define UPGRADE		"/tmp/sysupgrade"	/* prefix, path, command: a NUL between */
@@ -24,6 +25,7 @@ void failsafe_enter(struct boot *b)
 	if (b->rom)
 		rom_enter(b);
 	mount_at("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, NULL);
+	sys_uname(b->names);
 	sys_sethostname(HOSTNAME, sizeof(HOSTNAME) - 1);
 	file_make(MARK, "");
 	file_make(LOCK, "1");
@@ -44,6 +46,7 @@ void failsafe_leave(struct boot *b)
 	net_close(b);
 	if (!b->rom)
 		sys_umount2("/rom", MNT_DETACH);	/* the boot mounts it itself */
+	sys_sethostname(b->names + NODENAME, NODENAME - 1);	/* with its NULs */
 	sys_unlink(MARK);
 	sys_unlink(LOCK);
 	led_show(b, LED_SHOW_BOOT);

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from device import NOR, every_board
+from knitlib import dtb
 
 FAILSAFE = "knit: failsafe: window: "
 PROMPT_F = r"Press the \[f\] key and hit \[enter\] to enter failsafe mode"
@@ -36,8 +37,9 @@ def test_f_leads_to_failsafe(device):
     before = device.read()
     with device.power_on(LONG) as machine:
         ask(machine)
-        assert machine.shell("echo $FAILSAFE; hostname") == "true\r\nOpenWrt-failsafe".replace(
-            "\r", "")
+        # the first is knit's, the second one of /etc/profile
+        assert machine.shell("tr '\\0' '\\n' </proc/$$/environ | grep FAILSAFE; echo $FAILSAFE; "
+                             "hostname") == "FAILSAFE=true\n1\nOpenWrt-failsafe"
         machine.shell("test -e /tmp/failsafe && test -e /tmp/.failsafe")
         assert status(machine)["window"][0] == "failed"
         # the ROM, bare
@@ -94,6 +96,7 @@ def test_boot_goes_on(device):
         machine.boot()
         assert "overlay" in machine.shell("grep ' / ' /proc/mounts | tail -n 1")
         machine.shell("touch /etc/x && ! test -e /tmp/failsafe && ! test -e /tmp/.failsafe")
+        assert machine.shell("hostname") == "knit", "not the kernel's any more"
         assert machine.shell("echo \"-$FAILSAFE-\"") == "--"
         # nothing of failsafe runs, and the ROM is seen
         assert machine.shell("ls -d /rom/bin") == "/rom/bin"
@@ -124,8 +127,9 @@ def test_not_in_failsafe(device):
 
 @every_board("malta-le", "virt-arm64")
 def test_sysupgrade(device):
-    """OpenWrt's way to write a new firmware out of failsafe."""
-    with device.power_on(LONG) as machine:
+    """OpenWrt's way to write a new firmware out of failsafe; a LED tells of it."""
+    panel = device.board.name in dtb.BOARDS
+    with device.power_on(LONG, panel=panel) as machine:
         ask(machine)
         machine.shell("mkdir -p /tmp/root/sbin /tmp/root/bin; cp /bin/busybox /tmp/root/bin/sh")
         machine.shell("printf '#!/bin/sh\\necho up\"graded\" $$ $1 $2\\n"
@@ -134,6 +138,9 @@ def test_sysupgrade(device):
         machine.shell("printf '/tmp/root\\0/tmp/image.bin\\0sysupgrade' >/tmp/sysupgrade")
         machine.type("kill $(cat /tmp/.failsafe)")
         machine.expect("upgraded 1 /tmp/image.bin sysupgrade")
+        if panel:
+            machine.panel.expect("blue:upgrade", (200, 200))
+            assert machine.panel.state("red:failsafe") is False
 
 
 @every_board(*NOR)

@@ -24,6 +24,7 @@ NORMAL = [(re.compile(pattern), new) for pattern, new in [
     (r'(write\(\d, ".*?)\d+( KiB.*"), \d+\) = \d+$', r"\1N\2, N) = N"),
     (r"/7:\d+", "/7:N"),
     (r"makedev\(0x7, (0x[0-9a-f]+|0)\)", "makedev(0x7, N)"),
+    (r"^uname\(.*\)", "uname(NAMES)"),
     (r" \(INJECTED\)", ""),
 ]]
 
