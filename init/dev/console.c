@@ -31,8 +31,8 @@ int console_take(const char *path)
  * consoles_list() - the kernel's active consoles, and those that the board adds
  * @b: the boot
  *
- * Return: their names, a NUL behind each, two at the end, in b->consoles; `console` if the
- * kernel does not tell.
+ * Return: their names, a NUL behind each, two at the end, in b->consoles; `console` and the
+ * board's if the kernel does not tell.
  */
 const char *consoles_list(struct boot *b)
 {

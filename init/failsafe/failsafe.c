@@ -120,10 +120,13 @@ __noinline void failsafe(struct boot *b)
 	reason_repeat(b, 0);
 	do {
 		unsigned int left = shells_start(b, consoles);
+		int served = server_start(b);
 
-		server_start(b);
 		net_follow(b);
 		attended |= sig == SIGALRM;
+		/* who has logged in is not to be thrown out: 1 and 0 in turn */
+		if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_NONE) && served)
+			turn = -(turn & 1);
 		if (left && attended)
 			turn = 0;
 		else if (sig < 0)	/* any other is no time that has passed */

@@ -23,9 +23,9 @@ void sysupgrade(struct boot *b);
 
 /* server.c */
 #ifdef CONFIG_KNIT_FAILSAFE_NET
-void server_start(struct boot *b);
+int server_start(struct boot *b);
 #else
-#define server_start(b)	((void)(b))
+#define server_start(b)	((void)(b), 0)
 #endif
 
 #endif /* KNIT_FAILSAFE_H */

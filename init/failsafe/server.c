@@ -15,9 +15,15 @@ static int server(struct boot *b)
 /**
  * server_start() - start the server, unless it runs or there is no ROM
  * @b: the boot; b->server is its PID
+ *
+ * Return: whether it was there already.
  */
-void server_start(struct boot *b)
+int server_start(struct boot *b)
 {
-	if (sizeof(CONFIG_KNIT_FAILSAFE_SERVER) > 1 && b->rom && !child_runs(b->server))
-		b->server = child_start(b, server);
+	if (sizeof(CONFIG_KNIT_FAILSAFE_SERVER) < 2 || !b->rom)
+		return 0;
+	if (child_runs(b->server))
+		return 1;
+	b->server = child_start(b, server);
+	return 0;
 }

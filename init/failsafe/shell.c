@@ -32,13 +32,16 @@ int shell(struct boot *b)
 #else
 	static char *const argv[] = { "-sh", NULL };	/* "-": a login shell */
 #endif
+	int err;
 
 	sys_setsid();
 	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL))
 		console_take("/dev/console");
 	else if (console_take(b->path) && b->flags)
 		return -ENODEV;
-	sys_ioctl(0, TIOCSCTTY, NULL);
+	err = sys_ioctl(0, TIOCSCTTY, NULL);
+	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_FULL) && err == -EPERM)
+		return err;	/* a console by another name, whose shell has it */
 	report_stage(b, "failsafe");
 	say(b, b->reason, "\n", NULL);
 	line_write(b, 2);

@@ -16,6 +16,8 @@ def every_board(*names, fixture="board", **kwargs):
     return pytest.mark.parametrize(fixture, rows, indirect=True, **kwargs)
 
 
+PASSWORD = "knit-42"
+PASSWD = "root:$1$knit$CrJ07fmxltXtufFByQOOF/:0:0:root:/root:/bin/sh\n"     # by crypt(3)
 NOR = tuple(name for name, board in boards.BOARDS.items() if not board.has_disk)
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from device import every_board
+from device import PASSWD, PASSWORD, every_board
 from knitlib.disk import ext4
 from test_life import jffs2
 
@@ -48,6 +48,57 @@ def spoil_overlay(device):
     (device.folder / "tree/upper/bin").mkdir(parents=True)
     (device.folder / "tree/upper/bin/busybox").write_text(tree["upper/bin/busybox"])
     device.make(overlay=ext4(files=device.folder / "tree"))
+
+
+@every_board("x86")
+def test_a_disk_that_does_not_answer(device):
+    """The deadline of the mount passes: failsafe says so. Once it answers, the boot goes on."""
+    initrd = device.other_knit(CHILD_TIMEOUT=5)
+    with device.power_on("root=/dev/vda1 rootdelay=5", initrd=initrd) as machine:
+        machine.expect("knit: board")       # the kernel has read the partition table by now
+        pace(machine, 1)
+        machine.expect("knit: root: /dev/vda1: took too long")
+        machine.expect("knit: failsafe: root: /dev/vda1: took too long")
+        machine.expect("knit> ")
+        machine.type("status")
+        machine.expect("root: /dev/vda1: took too long")
+        pace(machine, 0)
+        machine.expect("knit> ")
+        machine.type("boot")
+        machine.boot()
+        assert " / squashfs ro" in machine.shell("cat /proc/mounts")
+
+
+def pace(machine, speed):
+    """Let the disk read so many bytes a second; 0: as fast as it can."""
+    machine.qmp.execute("block_set_io_throttle", device="virtio0", bps=speed, bps_rd=0, bps_wr=0,
+                        iops=0, iops_rd=0, iops_wr=0)
+
+
+@every_board("malta-le", "virt-arm64", "x86")
+@pytest.mark.sample(1)
+def test_login_program(device):
+    """The ROM's asks for a name and a password, as often as it takes, and knit starts it again."""
+    device.make(device.rootfs({"/etc/passwd": PASSWD}))
+    initrd = device.other_knit(FAILSAFE_ACCESS_LOGIN="y")
+    with device.power_on("failsafe=", initrd=initrd) as machine:
+        machine.expect("knit: failsafe: window: failsafe=")
+        for name, password in (("root", "wrong"), ("nobody", PASSWORD), ("root", "")):
+            machine.expect("login: ")
+            machine.type(name)
+            machine.expect("Password: ")
+            machine.type(password)
+            machine.expect("Login incorrect")
+        assert "# " not in machine.text()
+        machine.expect("knit: failsafe: window: failsafe=")     # three are enough for it
+        machine.expect("login: ")
+        machine.type("root")
+        machine.expect("Password: ")
+        machine.type(PASSWORD)
+        machine.prompt()
+        assert machine.shell("id -u; echo $FAILSAFE") == "0\n1"
+        machine.type("knit boot")
+        machine.boot()
 
 
 @pytest.fixture

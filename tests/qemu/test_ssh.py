@@ -5,7 +5,7 @@ import re
 import pexpect
 import pytest
 
-from device import every_board
+from device import PASSWD, PASSWORD, every_board
 from knitlib import artefacts
 from knitlib.machine import COMMAND
 from knitlib.panel_net import Lan
@@ -21,18 +21,16 @@ CLIENT = ("ssh", "-F", "/dev/null", "-o", "UserKnownHostsFile=/dev/null",
           "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=5", "-o", "ServerAliveInterval=3",
           "-o", "ServerAliveCountMax=2", "-o", "PubkeyAuthentication=no",
           "-o", "NumberOfPasswordPrompts=1", f"root@{ADDRESS}")
-# as OpenWrt's: the server hands down nothing of its own environment
-PROFILE = "[ -e /tmp/.failsafe ] && export FAILSAFE=1\nPS1='# '\n"
 
 pytestmark = root_only
 
 
-def with_server(device, **more):
-    """A ROM with dropbear, the way that a router's has it."""
+def with_server(device, extra=None, **more):
+    """A ROM with dropbear, the way that a router's has it, and with @extra files."""
     folder = artefacts.script("dropbear", device.board.cpu)
     files = {f"/{path.relative_to(folder)}": path.read_bytes()
              for path in sorted(folder.rglob("*")) if path.is_file()}
-    return device.make(device.rootfs({**files, "/etc/profile": PROFILE}, **more))
+    return device.make(device.rootfs({**files, **(extra or {})}, **more))
 
 
 def ssh(lan, command):
@@ -110,6 +108,26 @@ def killed(lan, machine):
     machine.shell(f"kill -9 {first}")
     assert wait_for(lambda: server(machine) not in (first, None), FOLLOW + BUSY) is not None
     login(lan)
+
+
+@every_board("virt-arm64")
+def test_nobody_on_the_consoles(device):
+    """The reason is all that they show; with the ROM's password the network lets root in."""
+    with_server(device, {"/etc/passwd": PASSWD})
+    initrd = device.other_knit(FAILSAFE_ACCESS_NONE="y", FAILSAFE_REBOOT=10)
+    with Lan() as lan, device.power_on("failsafe=", initrd=initrd, cables=lan.taps) as machine:
+        for _ in range(3):          # 20 s, and no restart though that is due after 10
+            machine.expect("knit: failsafe: window: failsafe=")
+        assert machine.text().count("Linux version") == 1
+        assert ssh(lan, "true")[0] == 255, "no password, no shell"
+        with pexpect.spawn(lan.wrapper[0], [*lan.wrapper[1:], *CLIENT, "id -u; knit boot"],
+                           encoding="utf-8", timeout=COMMAND) as child:
+            child.expect("password: ")
+            child.sendline(PASSWORD)
+            child.expect("\n0\r")
+        begin = machine.text()
+        assert not re.search(r"[/~] # |login: ", begin)
+        machine.boot()
 
 
 def processes(machine, seconds):

@@ -32,18 +32,19 @@ static void peek(pid_t pid, __u64 at, void *buf, size_t len)
 	process_vm_readv(pid, &to, 1, &from, 1, 0);
 }
 
-/* A file `delay` holds the seconds that mounting the flash takes. */
+/* A file `delay-TYPE` holds the seconds that mounting such a file system takes. */
 static unsigned int seconds_of(const struct seccomp_notif *call, const char *stage)
 {
 	char path[PATH_MAX];
 	unsigned int seconds = 0;
-	char type[6];
+	char type[16];
 	FILE *f;
 
-	peek(call->pid, call->data.args[2], type, sizeof(type));
-	snprintf(path, sizeof(path), "%s/delay", stage);
-	f = fopen(path, "re");
-	if (!f || memcmp(type, "jffs2", sizeof(type)))
+	peek(call->pid, call->data.args[2], type, sizeof(type) - 1);
+	type[sizeof(type) - 1] = '\0';
+	snprintf(path, sizeof(path), "%s/delay-%s", stage, type);
+	f = *type ? fopen(path, "re") : NULL;
+	if (!f)
 		return 0;
 	if (fscanf(f, "%u", &seconds) != 1)
 		die(path);

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Failsafe in its two forms, and the watchdog: with hardware that does not do as it is told."""
+import gzip
+import lzma
 import os
 import re
 import signal
@@ -13,6 +15,7 @@ import scenarios
 import variants
 
 SHELL = sandbox.SHELL
+ZSTD = b"\x28\xb5\x2f\xfd"       # its magic
 CTRL_C = "\x03"
 RESPAWN = 60            # seconds; a shell that ended comes back after 5, on a busy machine later
 NO_INIT = "execve:error=ENOEXEC:when=2..5"      # after knit's own, each init of the list
@@ -74,9 +77,12 @@ def test_driver_returns_small():
     ("small", "no-flash", {}),
     ("small", "shell-rom", {"shell": "no program"}),
     ("shell-less", "shell-rom", {}),
+    ("login", "no-flash", {}),
+    ("login", "shell-rom", {}),         # it has no login program
+    ("nobody", "shell-rom", {}),
 ])
 def test_restarts_without_shell(variant, base, files):
-    """No ROM, or none whose shell works: the reason is repeated, then comes a restart."""
+    """No ROM, or none whose shell works or may be used: the reason again, then a restart."""
     with sandbox.Sandbox(variants.machine(base, variant, files, end="failsafe")) as box:
         run = box.boot()
         assert run.reached() == "failsafe" and not run.ended, run.console
@@ -84,6 +90,8 @@ def test_restarts_without_shell(variant, base, files):
         box.read(lambda: run.ended, 12)
     assert run.ended == "signal 1", run.console     # pid_namespaces(7): a restart
     assert run.console.count("knit: failsafe: ") >= 2, run.console
+    assert not run.lines("terminal") and ("knit> " in run.console) == (variant == "impatient" and
+                                                                       "no-flash" == base)
 
 
 def test_reason_and_feeding():
@@ -111,7 +119,7 @@ def test_early_signals_do_not_count():
 
 def test_signals_while_booting():
     """Whatever is sent to PID 1 before failsafe does nothing."""
-    machine = variants.machine("router-jffs2", "impatient", {"delay": "4"})
+    machine = variants.machine("router-jffs2", "impatient", {"delay-jffs2": "4"})
     with sandbox.Sandbox(machine) as box:
         assert box.read(lambda: "knit: flash: " in box.run.console, 10)
         for sent in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
@@ -151,14 +159,71 @@ def test_consoles():
         assert "knit: failsafe: handover: " in text.split(SHELL)[0]
 
 
+@pytest.mark.parametrize("active, order", [
+    ("ttyS9\n", ["ttyS9", "absent", "second", "console"]),
+    ("", ["console", "absent", "second", "console"]),       # the kernel has none
+    (None, ["console", "absent", "second", "console"]),     # it does not tell
+    ("second absent\n", ["second", "absent", "absent", "second", "console"]),
+])
+def test_consoles_of_the_board(active, order):
+    """Behind the kernel's; one that has two names, or is there twice, has one shell."""
+    machine = variants.machine("shell-rom", "hints", {
+        "sys/class/tty/console/active": active, "dev/second": "", **variants.CPUINFO},
+        window=20, inject=[scenarios.OLD_KERNEL])
+    with sandbox.Sandbox(machine) as box:
+        assert box.read(lambda: "debug level" in box.run.console, 10), box.run.console
+        box.type("f\n")
+        run = box.boot()
+        box.read(lambda: run.console.count(SHELL) > 1, 12)
+    assert "knit: board: test\n" in run.console
+    asked = re.findall(r'"/dev/(\w+)", O_RDWR\|O_NOCTTY\|O_NONBLOCK', run.trace)
+    assert asked == order
+    for text in (run.console, run.second):
+        assert text.count(SHELL) == 1 and "terminal own" in text, text
+
+
+def test_modules_of_the_board():
+    """Those of its descriptor, then the lists'; the kernel is told which it must unpack."""
+    elf = b"\x7fELF, more or less"
+    files = {"one.ko.gz": gzip.compress(elf), "two.ko.xz": lzma.compress(elf),
+             "three.ko.zst": ZSTD, "four.ko": elf}
+    folder = f"root/lib/modules/{os.uname().release}"
+    machine = variants.machine("router-jffs2", "hints", {
+        **{f"{folder}/{name}": data for name, data in files.items()},
+        "root/etc/modules-boot.d/10-more": "three\nfour\n", **variants.CPUINFO})
+    run = booted(machine)
+    assert run.reached() == "init"
+    packed = "MODULE_INIT_COMPRESSED_FILE|4"    # strace may not know it
+    asked = re.findall(rf'finit_module\(\d+, "(.*?)", (0|{packed})[ )]', run.trace)
+    assert [(options, flags != "0") for options, flags in asked] == [
+        (" mode=2", True), ("", True), ("", True), ("", False)], run.trace
+    said = re.findall(r"knit: modules: (\w+): not permitted", run.console)
+    assert said == ["one", "two", "three", "four"], "the sandbox loads none"
+
+
 def test_deadline():
     """A flash that does not come up in time: the child is killed, RAM it is; fed meanwhile."""
-    run = booted(variants.machine("router-jffs2", "impatient", {"delay": "60"}), 30)
+    run = booted(variants.machine("router-jffs2", "impatient", {"delay-jffs2": "60"}), 30)
     assert run.reached() == "init", run.console
     assert "overlay: RAM, jffs2: took too long" in run.console
     assert 10 <= run.seconds < 16
     assert [call for call in pid1(run, "kill(") if "SIGKILL" in call]
     assert len(pid1(run, 'write(3, "k"')) == 2
+
+
+@pytest.mark.parametrize("base, why", [
+    ("disk", "flash: squashfs on /dev/vda1, /dev/vda1: took too long"),
+    ("root", "root: /dev/vda1: took too long"),
+])
+def test_deadline_of_the_root(base, why):
+    """A disk that does not answer: no root, hence failsafe, which says so; fed meanwhile."""
+    machine = variants.machine(base, "impatient", {"delay-squashfs": "60"}, end="failsafe")
+    with sandbox.Sandbox(machine) as box:
+        run = box.boot(30)
+        assert run.reached() == "failsafe" and not run.ended, f"{run.ended}\n{run.console}"
+        assert 10 <= run.seconds < 16
+    assert f"knit: failsafe: {why}" in run.console
+    assert [call for call in pid1(run, "kill(") if "SIGKILL" in call]
 
 
 def test_wdtfd():

@@ -144,7 +144,7 @@ def test_watchdog():
     seconds = 60 if FULL else 12
     slow = copy.deepcopy(scenarios.BY_NAME["router-jffs2"])
     slow.name = "router-slow"
-    slow.files["delay"] = str(seconds)
+    slow.files["delay-jffs2"] = str(seconds)
     scenarios.make(slow)
     with sandbox.Sandbox(slow) as box:
         run = box.boot(90)

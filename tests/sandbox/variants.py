@@ -5,9 +5,13 @@ import fcntl
 import os
 import re
 import shutil
+import sys
 
 import scenarios
 from sandbox import OUT, ROOT
+
+sys.path.insert(0, str(ROOT / "tests"))
+import checkout  # noqa: E402
 
 # option: value, on top of configs/router_defconfig
 VARIANTS = {
@@ -18,7 +22,27 @@ VARIANTS = {
     "left-running": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_LEAVE_RUNNING": "y"},
     "mute": {"WORDS": "n"},
     "probe": {"PROBE": "y"},
+    "hints": {},
+    "login": {"FAILSAFE_ACCESS_LOGIN": "y", "FAILSAFE_REBOOT": 10},
+    "nobody": {"FAILSAFE_ACCESS_NONE": "y", "FAILSAFE_REBOOT": 10},
 }
+# the only board of a variant: what its descriptor has beside its name
+BOARDS = {
+    "hints": 'BOARD_CONSOLES("absent second console")\n'
+             '\tBOARD_MODULES("one mode=2\\n# none\\ntwo\\n")\n',
+}
+CPUINFO = {"proc/cpuinfo": "system type\t\t: any\nmachine\t\t\t: knit,test\n"}
+DESCRIPTOR = """
+#include "../init/knit.h"
+#include "board.h"
+
+static const struct board test = {
+    BOARD_ID("test", "knit,test", "knit,test")
+    %s};
+
+const struct board *const boards[] = { &test };
+const unsigned int nr_boards = 1;
+"""
 MADE = []               # by this process
 
 
@@ -40,10 +64,14 @@ def build(name):
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = configured(router, VARIANTS[name])
         stamp = out / "wanted"
-        if not stamp.exists() or stamp.read_text(encoding="ascii") != wanted:
+        made_of = wanted + (ROOT / "Kconfig").read_text(encoding="ascii")
+        if not stamp.exists() or stamp.read_text(encoding="ascii") != made_of:
             (out / ".config").write_text(wanted, encoding="ascii")
-            stamp.write_text(wanted, encoding="ascii")
-        scenarios.tool("make", f"O={out}", "CPU=x86_64")
+            stamp.write_text(made_of, encoding="ascii")
+        top = ROOT
+        if name in BOARDS:
+            top = checkout.copied(out / "top", "boards/boards.c", DESCRIPTOR % BOARDS[name])
+        scenarios.tool("make", "-C", top, f"O={out}", "CPU=x86_64")
     return out / "knit"
 
 
