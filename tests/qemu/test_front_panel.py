@@ -200,6 +200,34 @@ def test_no_power(device):
     assert panel.child.exitstatus == 1
 
 
+def refused(script, *words):
+    """What it says when somebody else has the flash: one line."""
+    done = subprocess.run([artefacts.SCRIPTS / script, "virt-arm64", *words], text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    last = done.stdout.splitlines()[-1]
+    assert done.returncode == 1 and last.startswith(f"{script}: ") and "is in use: " in last, \
+        done.stdout
+    assert "fresh" not in done.stdout
+    return last
+
+
+@every_board("virt-arm64")
+def test_one_at_a_time(device, tmp_path):
+    """`make boot` and `make panel` share a flash: the second is refused, until the first ends."""
+    panel = Seen("virt-arm64")
+    panel.expect(PROMPT, BOOT)
+    refused("boot", "--batch", "--fresh")
+    panel.press("x")
+    assert panel.ended() == 0
+    boot = pexpect.spawn(str(artefacts.SCRIPTS / "boot"), ["virt-arm64"], encoding="utf-8")
+    boot.expect("# ", BOOT)
+    assert refused("panel", "--snapshot", str(tmp_path / "picture.svg")).endswith("already")
+    boot.close(force=True)
+    subprocess.run([artefacts.SCRIPTS / "boot", "virt-arm64", "--batch"], stdin=subprocess.DEVNULL,
+                   stdout=subprocess.DEVNULL, check=True)
+
+
 def test_no_terminal():
     done = subprocess.run([artefacts.SCRIPTS / "panel"], stdin=subprocess.DEVNULL, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
