@@ -169,6 +169,13 @@
 #include "cmd/failsafe.c"
 #endif
 #ifdef CONFIG_KNIT_OVERLAY
+#ifdef CONFIG_KNIT_SWITCH
+#include "fmt/mountinfo.c"
+#include "cmd/tree.c"
+#include "cmd/exchange.c"
+#include "cmd/holders.c"
+#include "cmd/switch.c"
+#endif
 #include "cmd/done.c"
 #include "cmd/format.c"
 #endif

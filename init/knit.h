@@ -131,6 +131,9 @@ struct mtd {
  * @led_dark: it is off just now
  * @names: struct new_utsname as it was before failsafe
  * @datagram: the same for the network
+ * @left: seconds that knit done waits at most for who has files open
+ * @count: what a walk through a tree counts
+ * @lost: something that was written is not kept
  * @line: the message being put together
  * @reason: the last failure that was reported
  * @number: what dec() and hex() return points in here, four in turn
@@ -192,6 +195,11 @@ struct boot {
 	const char *options;
 	unsigned int turn;
 	unsigned int logged;
+#ifdef CONFIG_KNIT_SWITCH
+	u32 left;
+	u32 count;
+	u32 lost;
+#endif
 #ifdef CONFIG_KNIT_WINDOW
 	struct knit_poll polls[KNIT_POLLS];
 #endif
@@ -279,6 +287,7 @@ int stage_handover(struct boot *b);
 int root_wait(struct boot *b, const char *root, u32 least, u32 most);
 int root_enter(struct boot *b);
 const char *overlay_name(struct boot *b);
+int overlay_on(struct boot *b, const char *source, int fresh);
 int flash_rootfs(struct boot *b);
 
 /* failsafe/ */

@@ -43,11 +43,13 @@ static __attribute__((unused)) void *malloc(size_t len)
 
 #define AT_FDCWD	(-100)	/* include/uapi/linux/fcntl.h */
 #define AT_REMOVEDIR	0x200
+#define AT_SYMLINK_NOFOLLOW 0x100
 
 #include <linux/types.h>
 #include <linux/errno.h>
 #include <linux/mount.h>
 #include <linux/reboot.h>
+#include <linux/stat.h>
 #include <linux/time_types.h>
 #include <asm/fcntl.h>
 #include <asm/ioctls.h>
@@ -96,12 +98,17 @@ long sys_dup3(int from, int to, int flags);
 long sys_execve(const char *path, char *const *argv, char *const *envp);
 void sys_exit(int status) __attribute__((noreturn));
 long sys_fchmodat(int dir, const char *path, int mode);
+long sys_fcntl(int fd, int command, long arg);
 long sys_getdents64(int fd, struct dirent64 *buf, unsigned int len);
 long sys_finit_module(int fd, const char *options, int flags);
+long sys_flock(int fd, int how);
 long sys_getpid(void);
 long sys_ioctl(int fd, unsigned long request, const void *arg);
 long sys_kill(int pid, int sig);
+long sys_lgetxattr(const char *path, const char *name, void *value, size_t size);
 long sys_lseek(int fd, long offset, int whence);
+long sys_lsetxattr(const char *path, const char *name, const void *value, size_t size,
+		   int flags);
 long sys_mkdir(const char *path, int mode);
 long sys_mknod(const char *path, int mode, unsigned int dev);
 long sys_mount(const char *source, const char *target, const char *type,
@@ -118,16 +125,20 @@ long sys_rt_sigprocmask(int how, const struct sigset *set, struct sigset *old,
 			size_t size);
 long sys_rt_sigtimedwait(const struct sigset *set, void *info,
 			 const struct __kernel_timespec *timeout, size_t size);
+long sys_sched_setscheduler(int pid, int policy, const int *priority);
 long sys_sendto(int fd, const void *data, size_t len, int flags, const void *addr, int size);
 long sys_sethostname(const char *name, size_t len);
 long sys_setsid(void);
 long sys_setsockopt(int fd, int level, int name, const void *value, int len);
 long sys_socket(int domain, int type, int protocol);
+long sys_statx(int dir, const char *path, int flags, unsigned int mask, struct statx *st);
 long sys_symlinkat(const char *target, int dir, const char *path);
 long sys_sync(void);
 long sys_umount2(const char *target, int flags);
 long sys_uname(void *name);
 long sys_unlinkat(int dir, const char *path, int flags);
+long sys_utimensat(int dir, const char *path, const struct __kernel_timespec *times,
+		   int flags);
 long sys_wait4(int pid, int *status, int options, void *usage);
 long sys_write(int fd, const void *buf, size_t len);
 

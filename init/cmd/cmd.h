@@ -32,7 +32,30 @@ void cmd_show(struct boot *b, enum led_show what);
 #define cmd_show(b, what)	((void)(b))
 #endif
 
+/* done.c */
+int state_ready(struct boot *b, const char *dir);
+
 /* format.c */
 int jffs2_format(struct boot *b, const struct mtd *mtd);
+
+/* tree.c */
+#define TREE_PATH	4096	/* as long as the kernel takes */
+#define tree_twin(b)	((b)->text + TREE_PATH)	/* room for a second path */
+
+int tree_walk(struct boot *b, const char *top, int (*each)(struct boot *b, unsigned int type));
+int tree_delete(struct boot *b, unsigned int type);
+
+/* exchange.c */
+int root_exchange(struct boot *b, const char *old);
+
+/* holders.c */
+unsigned int holders(struct boot *b);
+
+/* switch.c */
+#define SWITCH_OLD	"/tmp/knit/old"	/* the overlay in RAM, while somebody is in it */
+#define SWITCH_BOTH	"overlayfs:both"	/* source of the root that holds it, too */
+int switch_alone(struct boot *b);
+int switch_begin(struct boot *b);
+int switch_end(struct boot *b);
 
 #endif /* KNIT_CMD_H */

@@ -2,13 +2,22 @@
 #include "cmd.h"
 
 #define STATE	"/.fs_state"
-#define NEW	"/tmp/knit/new"	/* where the new file system is looked at */
+#ifdef CONFIG_KNIT_SWITCH	/* where the new file system is mounted, or only looked at */
+#define NEW	"/overlay"
+#else
+#define NEW	"/tmp/knit/new"
+#endif
 
-/*
- * Mark the file system on @dir as good; OpenWrt reads the same link. It may be done
- * after each boot, so what is marked already is not written again.
+/**
+ * state_ready() - mark a file system as good; OpenWrt reads the same link
+ * @b: for messages
+ * @dir: where it is mounted
+ *
+ * It may be done after each boot, so what is marked already is not written again.
+ *
+ * Return: 0, or a negative errno, with b->step.
  */
-static int state_ready(struct boot *b, const char *dir)
+int state_ready(struct boot *b, const char *dir)
 {
 	char state;
 
@@ -51,9 +60,19 @@ static int format(struct boot *b)
 	err = mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
 	if (err)
 		return err;
+	if (IS_ENABLED(CONFIG_KNIT_SWITCH)) {
+		err = switch_begin(b);
+		if (!err)
+			return switch_end(b);
+		if (err < 0) {
+			sys_umount2(NEW, 0);
+			return err;
+		}
+	}
 	err = state_ready(b, NEW);
 	sys_umount2(NEW, 0);
-	sys_rmdir(NEW);
+	if (!IS_ENABLED(CONFIG_KNIT_SWITCH))
+		sys_rmdir(NEW);
 	if (!err)
 		print("rootfs_data is ready for the next boot\n");
 	return err;
@@ -72,6 +91,14 @@ static int format(struct boot *b)
 int cmd_done(struct boot *b)
 {
 	cmd_show(b, LED_SHOW_DONE);
+	if (IS_ENABLED(CONFIG_KNIT_SWITCH)) {
+		int err = switch_alone(b);
+
+		if (err)
+			return err;
+		if (mounted(b, SWITCH_BOTH))
+			return switch_end(b);
+	}
 	if (mounted(b, "overlayfs:/overlay")) {
 		int err = state_ready(b, "/overlay");
 

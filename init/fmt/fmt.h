@@ -21,6 +21,9 @@ const char *device_number(const char *s, u32 *dev);
 /* procmtd.c */
 int procmtd_find(const char *text, const char *name, struct mtd *mtd);
 
+/* mountinfo.c */
+const char *mountinfo_get(const char *line, u32 *id, u32 *parent);
+
 /* uimage.c: a U-Boot legacy image */
 #define UIMAGE_HEADER	64	/* u-boot include/image.h, struct legacy_img_hdr */
 int uimage_size(const u32 *head, u32 *size);

@@ -3,13 +3,19 @@
 
 #define SOURCE "overlayfs:"	/* OpenWrt's tools look for it, and for what follows */
 
-/*
- * Put an overlay on the ROM. Its writable half is the directory that @source names;
- * the directories there are OpenWrt's as well. They are made if they are missing,
+/**
+ * overlay_on() - put an overlay on the ROM, on /mnt
+ * @b: the boot; b->lower is what lies below
+ * @source: OpenWrt's name for it, which ends with the directory of its writable half
+ * @fresh: there is nothing in that yet
+ *
+ * The directories there are OpenWrt's as well. They are made if they are missing,
  * but not before the kernel has looked for them, and so has shown that it knows
  * overlayfs: else nothing is written.
+ *
+ * Return: 0, or a negative errno.
  */
-static int overlay_on(struct boot *b, const char *source, int fresh)
+int overlay_on(struct boot *b, const char *source, int fresh)
 {
 	int err = sys_chdir(source + sizeof(SOURCE) - 1);
 

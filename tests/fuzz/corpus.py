@@ -22,6 +22,7 @@ SEEDS = {
                 b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
     "number": [b"4294967296", b"00370000 00010000", b"deadbeef", b""],
     "procmtd": [MTD, MTD[:-10], MTD.replace(b"00370000", b"0000000100370000")],
+    "mountinfo": [b"36 35 98:0 / /mnt rw,noatime - ext3 /dev/root rw\n", b"1 2 0:3 /a\\040b /c"],
     "head": [UIMAGE, SQUASHFS, b"\xde\xad\xc0\xde", b"\x85\x19\x03\x20", b"\xff" * 96, EXT4,
              F2FS],
     "compatible": [b"mti,malta\0", b"a,b\0mti,malta\0", b"mti,malta"],

@@ -72,6 +72,17 @@ static __maybe_unused void fuzz_procmtd(const u8 *data, size_t size)
 	free(s);
 }
 
+static __maybe_unused void fuzz_mountinfo(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	u32 id;
+	u32 parent;
+	const char *dir = mountinfo_get(s, &id, &parent);
+
+	ensure(dir >= s && dir <= s + size && !memchr(s, '\n', dir - s));
+	free(s);
+}
+
 /* What parses the first bytes of something: these are exactly as many as promised. */
 static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 {
