@@ -42,12 +42,14 @@ def keep_blocks(device, blocks):
 
 @every_board(*NOR)
 @pytest.mark.sample(5)
-@pytest.mark.parametrize("content", ["blank", "zeros", "garbage", "marker everywhere"])
-def test_contents_that_are_no_file_system(device, content):
+@pytest.mark.parametrize("content, said", [
+    ("blank", "blank"), ("zeros", "no jffs2"), ("garbage", "no jffs2"),
+    ("marker everywhere", "not formatted yet")])
+def test_contents_that_are_no_file_system(device, content, said):
     garbage = random.Random(os.environ["KNIT_SEED"]).randbytes(65536)
     fill(device, {"blank": b"\xff", "zeros": b"\0", "garbage": b"GA" + garbage,
                   "marker everywhere": image.MARKER}[content])
-    boots_into_ram(device, r"RAM, rootfs_data")
+    boots_into_ram(device, f"RAM, {said}")
 
 
 @every_board(*NOR)
