@@ -30,12 +30,12 @@ def last_said(machine):
 @pytest.mark.sample(1)
 def test_restart_without_a_rom(device):
     """Somebody may have put the flash right meanwhile."""
-    initrd = device.other_knit(FAILSAFE_REBOOT=20)
+    initrd = device.other_knit(FAILSAFE_REBOOT=10)
     with device.power_on(flash=False, initrd=initrd) as machine:
         machine.expect("knit: failsafe: ")
         begin = last_said(machine)
         machine.expect("Linux version")
-        assert 19 < last_said(machine) - begin < 31
+        assert 9 < last_said(machine) - begin < 21
         machine.expect("knit: failsafe: ")
 
 
