@@ -65,12 +65,12 @@ static int format(struct boot *b)
 		if (!err)
 			return switch_end(b);
 		if (err < 0) {
-			sys_umount2(NEW, 0);
+			sys_umount2(NEW, MNT_DETACH);
 			return err;
 		}
 	}
 	err = state_ready(b, NEW);
-	sys_umount2(NEW, 0);
+	sys_umount2(NEW, MNT_DETACH);
 	if (!IS_ENABLED(CONFIG_KNIT_SWITCH))
 		sys_rmdir(NEW);
 	if (!err)

@@ -43,7 +43,8 @@ static void mounts_follow(struct boot *b)
 		if (sys_mount(dir + 1, dir, NULL, MS_MOVE, NULL) != -ENOENT)
 			continue;
 		print(dir);
-		print(" stays behind in the old root\n");
+		print(" stays");
+		print(" in the old root\n");
 	}
 }
 
@@ -55,7 +56,8 @@ static void mounts_follow(struct boot *b)
  * Processes whose root or current directory was the root are in the new one. What they
  * have open, and other current directories, stay in the old one.
  *
- * Return: 0, or a negative errno, with b->step; then nothing has changed.
+ * Return: 0, or a negative errno, with b->step; then nothing has changed. The current
+ * directory is /overlay.
  */
 int root_exchange(struct boot *b, const char *old)
 {
@@ -75,7 +77,7 @@ int root_exchange(struct boot *b, const char *old)
 		sys_chdir(old);
 		mounts_follow(b);
 	}
-	sys_chdir("/");
+	sys_chdir("/overlay");
 	alone(0);
 	return err;
 }

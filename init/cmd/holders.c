@@ -26,9 +26,9 @@ static int holder(struct boot *b, const char *dir, const char *name)
 	b->count++;
 	print("process ");
 	print(b->want);
-	print(" is still in ");
+	print(" still has ");
 	print(b->data + sizeof(SWITCH_OLD) - 1);
-	print(" of the old root\n");
+	print(" in the old root\n");
 	return 0;
 }
 

@@ -8,9 +8,10 @@
 #include "cmd.h"
 
 #define RAM	"/tmp/root/upper"
-#define UPPER	"/overlay/upper"
-#define WORK	"/overlay/work"		/* leads nowhere until the copy is complete */
-#define COPY	"/overlay/copy"		/* the work directory of meanwhile */
+#define FLASH	"/overlay"
+#define UPPER	"upper"		/* there, like these: */
+#define WORK	"work"		/* a link to nowhere until the copy is complete */
+#define COPY	"copy"		/* the work directory of meanwhile */
 
 /*
  * index= would not share an upper half, and metacopy= copy no data. The kernel's defaults are
@@ -28,16 +29,10 @@
 
 #define UNIT	512	/* bytes */
 
-/* The entry as a name below the root, and in the flash's upper half. */
-static const char *in_root(struct boot *b)
+/* The entry's name in each of the layers, and in the root. */
+static const char *name_of(struct boot *b)
 {
 	return b->text + sizeof(RAM);
-}
-
-static const char *in_flash(struct boot *b)
-{
-	join(tree_twin(b), tree_twin(b) + TREE_PATH, UPPER "/", in_root(b), NULL);
-	return tree_twin(b);
 }
 
 /* Somebody else was there first, or has deleted it since: his wish is newer. */
@@ -86,22 +81,24 @@ static int entry_copy(struct boot *b, unsigned int type)
 		{ .tv_nsec = TIME_NOW }, { .tv_nsec = TIME_OMIT },
 	};
 	char c;
-	int err = sys_readlink(in_flash(b), &c, 1);
+	const char *name = name_of(b);
+	int err = sys_readlink(name, &c, 1);
 	int there = err > 0 || err == -EINVAL;	/* EINVAL: as something else than a link */
 	int busy = type == DT_REG && being_written(b);
 
 	b->count += busy;
 	if (busy && b->left && !there)
 		return 0;
-	try(b, in_root(b));
-	err = there ? 0 : sys_utimensat(AT_FDCWD, in_root(b), touch, AT_SYMLINK_NOFOLLOW);
+	try(b, name);
+	join(tree_twin(b), tree_twin(b) + TREE_PATH, BOTH "/", name, NULL);
+	err = there ? 0 : sys_utimensat(AT_FDCWD, tree_twin(b), touch, AT_SYMLINK_NOFOLLOW);
 	if (err == -ENAMETOOLONG) {
 		busy = 1;
 		err = 0;
 	}
 	if (busy && !sys_lsetxattr(b->text, "trusted.knit", &c, 0, XATTR_NEW)) {
 		b->lost = 1;
-		print(in_root(b));
+		print(name);
 		print(": not kept, or not all of it\n");
 	}
 	return unless_changed(err);
@@ -114,18 +111,18 @@ static int entry_copy(struct boot *b, unsigned int type)
 static int entry_seal(struct boot *b, unsigned int type)
 {
 	static const char names[2][24] = { "trusted.overlay.opaque", "trusted.overlay.redirect" };
-	const char *flash = in_flash(b);
+	const char *name = name_of(b);
 	unsigned int i;
 	int err = 0;
 
-	try(b, in_root(b));
+	try(b, name);
 	if (type == DT_CHR)
-		err = sys_mknod(flash, S_IFCHR, 0);
+		err = sys_mknod(name, S_IFCHR, 0);
 	for (i = 0; type == DT_DIR && !err && i < ARRAY_SIZE(names); i++) {
 		int n = sys_lgetxattr(b->text, names[i], b->data, sizeof(b->data));
 
 		if (n > 0)
-			err = sys_lsetxattr(flash, names[i], b->data, n, 0);
+			err = sys_lsetxattr(name, names[i], b->data, n, 0);
 	}
 	return unless_changed(err);
 }
@@ -141,7 +138,7 @@ static int copy(struct boot *b)
 	err = mount_at("/", BOTH, NULL, MS_BIND, NULL);
 	if (err)
 		return err;
-	sys_chdir(BOTH);
+	sys_chdir(FLASH "/" UPPER);
 	for (b->left = CONFIG_KNIT_SWITCH_WAIT;; b->left--) {
 		/* refused while somebody writes; then who is late gets an error */
 		sys_mount(NULL, SWITCH_OLD, NULL,
@@ -152,7 +149,6 @@ static int copy(struct boot *b)
 			break;
 		sys_rt_sigtimedwait(&b->none, NULL, &second, sizeof(b->none));
 	}
-	sys_chdir("/");
 	sys_umount2(BOTH, MNT_DETACH);
 	return err;
 }
@@ -169,7 +165,7 @@ int switch_alone(struct boot *b)
 
 	dir_make("/tmp/knit");
 	fd = file_open("/tmp/knit", O_RDONLY);
-	try(b, "another knit done runs");
+	try(b, "it runs already");
 	return sys_flock(fd, LOCK_TRY) == -EAGAIN ? -EBUSY : 0;
 }
 
@@ -187,6 +183,7 @@ int switch_begin(struct boot *b)
 	char c;
 	int err = 0;
 
+	sys_chdir(FLASH);
 	if (sys_readlink(WORK, &c, 1) != 1) {
 		if (dir_make(UPPER))
 			return 1;
@@ -199,16 +196,15 @@ int switch_begin(struct boot *b)
 	if (!err)
 		err = tree_walk(b, RAM, entry_size);
 	if (!err)
-		err = sys_statfs("/overlay", &st);
+		err = sys_statfs(".", &st);
 	if (err)
 		return err;
-	try(b, "rootfs_data is too small for what is in RAM");
+	try(b, "too much is in RAM");
 	if (b->count >= (u32)st.f_bavail * ((u32)st.f_bsize / UNIT))
 		return -ENOSPC;
 	dir_make(UPPER);
 	dir_make(COPY);
 	try(b, "overlayfs");
-	sys_chdir("/overlay");
 	err = mount_at(SWITCH_BOTH, "/mnt", "overlay", MS_NOATIME, BELOW);
 	return err ?: root_exchange(b, SWITCH_OLD);
 }
@@ -230,15 +226,16 @@ int switch_end(struct boot *b)
 		return err;
 	sys_sync();
 	/* from here on the next boot uses it */
+	sys_chdir(FLASH);
 	sys_unlink(WORK);
 	b->lower = "/rom";
-	err = overlay_on(b, "overlayfs:/overlay", 1) ?: root_exchange(b, BOTH);
+	err = overlay_on(b, "overlayfs:" FLASH, 1) ?: root_exchange(b, BOTH);
 	if (err)
 		return err;
 	sys_umount2(BOTH, MNT_DETACH);
 	sys_rmdir(COPY "/work");
 	sys_rmdir(COPY);
-	err = state_ready(b, "/overlay");
+	err = state_ready(b, FLASH);
 	sys_sync();
 	if (err)
 		return err;
