@@ -7,11 +7,14 @@
 
 /*
  * While mounts are on their way, nobody else shall look for them: where there is one CPU,
- * nobody does.
+ * nobody does. Nor shall somebody's Ctrl-C leave them there.
  */
 static void alone(int is)
 {
+	static const struct sigset all = { { ~0ul } };
+
 	sys_sched_setscheduler(0, is ? SCHED_FIFO : SCHED_NORMAL, &is);
+	sys_rt_sigprocmask(is ? SIG_BLOCK : SIG_UNBLOCK, &all, NULL, sizeof(all));
 }
 
 /*

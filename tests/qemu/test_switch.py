@@ -25,7 +25,7 @@ rm -r init.d; mkdir init.d; printf '#!/bin/sh\\necho "knit-test: init is running
 chmod 755 init.d/rcS
 rm -r /root; ln -s etc /root
 rm -r /usr/sbin; mkdir /usr/sbin; echo new > /usr/sbin/new; rm /bin/vi; cp /bin/once /bin/vi
-mkdir {'n' * 254}; echo long > {'n' * 254}/{'m' * 254}; echo 'a b' > "name with blanks"
+mkdir {'n' * 254}; echo long > {'n' * 254}/{'m' * 254}; echo 'a b' > "name with blanks"; : > ..dots; : > ...
 mkdir -p -m 700 {'/'.join('deep')}/{'/'.join('folders' * 2)}; echo x > {'/'.join('deep')}/x
 mkdir many; for i in $(seq 150); do echo $i > many/$i; done
 dd if=/dev/urandom of=large bs=1k count=90 2>/dev/null
@@ -141,12 +141,13 @@ def test_no_line_is_lost(router):
 def test_who_never_closes_is_named(router):
     with router.power_on() as machine:
         machine.boot()
-        machine.shell("stuck & echo $! > /tmp/pid; sleep 1")
+        machine.shell("stuck & echo $! > /tmp/pid; sleep 1; echo x > /etc/$(printf %0255d 0)")
         pid = machine.shell("cat /tmp/pid")
         text = machine.shell("knit done; [ $? = 1 ]", timeout=300)
         assert f"process {pid} still has /etc/stuck in the old root" in text
         assert "etc/stuck: not kept, or not all of it" in text
         assert text.count("process ") == 1, text
+        assert f"etc/{'0' * 255}: not kept, or not all of it" in text
         assert overlay_source(machine) == "overlayfs:/overlay"
         assert machine.shell("readlink /overlay/.fs_state") == "2"
         machine.shell("touch /tmp/more; sleep 3; cat /tmp/knit/old/etc/stuck")
