@@ -25,7 +25,8 @@ rm -r init.d; mkdir init.d; printf '#!/bin/sh\\necho "knit-test: init is running
 chmod 755 init.d/rcS
 rm -r /root; ln -s etc /root
 rm -r /usr/sbin; mkdir /usr/sbin; echo new > /usr/sbin/new; rm /bin/vi; cp /bin/once /bin/vi
-mkdir {'n' * 254}; echo long > {'n' * 254}/{'m' * 254}; echo 'a b' > "name with blanks"; : > ..dots; : > ...
+mkdir {'n' * 254}; echo long > {'n' * 254}/{'m' * 254}
+echo 'a b' > "name with blanks"; : > ..dots; : > ...
 mkdir -p -m 700 {'/'.join('deep')}/{'/'.join('folders' * 2)}; echo x > {'/'.join('deep')}/x
 mkdir many; for i in $(seq 150); do echo $i > many/$i; done
 dd if=/dev/urandom of=large bs=1k count=90 2>/dev/null
