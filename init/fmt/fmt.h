@@ -24,6 +24,48 @@ int procmtd_find(const char *text, const char *name, struct mtd *mtd);
 /* mountinfo.c */
 const char *mountinfo_get(const char *line, u32 *id, u32 *parent);
 
+/* elf.c: what a program needs; as the kernel has them for this CPU's own kind of programs */
+struct elf_header {		/* include/uapi/linux/elf.h, Elf32_Ehdr, Elf64_Ehdr */
+	u8 ident[16];
+	u16 type;
+	u16 machine;
+	u32 version;
+	unsigned long entry;
+	unsigned long segments;	/* where they begin */
+	unsigned long sections;
+	u32 flags;
+	u16 size;
+	u16 segment_size;
+	u16 nr;			/* of segments */
+	u16 sections_are[3];
+};
+
+struct elf_segment {		/* Elf32_Phdr, Elf64_Phdr */
+	u32 type;
+#if __SIZEOF_LONG__ == 8
+	u32 flags;
+#endif
+	unsigned long offset;
+	unsigned long vaddr;
+	unsigned long paddr;
+	unsigned long size;	/* in the file */
+	unsigned long memsize;
+#if __SIZEOF_LONG__ == 4
+	u32 flags;
+#endif
+	unsigned long align;
+};
+
+struct elf_dynamic {		/* Elf32_Dyn, Elf64_Dyn */
+	long tag;
+	unsigned long value;
+};
+
+const char *elf_needs(const char *file, unsigned long size, unsigned int n);
+
+/* mounts.c: /proc/mounts */
+char *mounts_last(char *text, int *len);
+
 /* uimage.c: a U-Boot legacy image */
 #define UIMAGE_HEADER	64	/* u-boot include/image.h, struct legacy_img_hdr */
 int uimage_size(const u32 *head, u32 *size);

@@ -17,6 +17,19 @@ MBR = bytes(440) + b"\xdd\xcc\xbb\xaa" + bytes(66) + b"\x55\xaa"
 EXT4 = bytes(0x438) + b"\x53\xef\0\0"
 F2FS = bytes(0x400) + b"\x10\x20\xf5\xf2" + bytes(0x38)
 
+
+def elf():
+    """A 64-bit program with an interpreter and a library, as short as can be."""
+    head = struct.pack("<16sHHIQQQIHHH", b"\x7fELF\2\1\1", 3, 62, 1, 0, 64, 0, 0, 64, 56, 3)
+    texts = 64 + 3 * 56 + 3 * 16
+    segments = [(3, texts + 11, 0, 12), (1, 0, 0x1000, 400), (2, 64 + 3 * 56, 0, 3 * 16)]
+    return (head.ljust(64, b"\0") +
+            b"".join(struct.pack("<IIQQQQQQ", kind, 4, at, address, address, size, size, 8)
+                     for kind, at, address, size in segments) +
+            struct.pack("<QQQQQQ", 5, 0x1000 + texts, 1, 1, 0, 0) +
+            b"\0libc.so.6\0/lib/ld.so\0")
+
+
 SEEDS = {
     "cmdline": [b"console=ttyS0,115200 root=/dev/sda1 rootwait ro init=/sbin/init -- init=/x\n",
                 b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
@@ -33,6 +46,7 @@ SEEDS = {
     "netmsg": [b"Please press button now to enter failsafe", b"x" * 998, b"x" * 999],
     "modules": [b"ext4\nkernel/jbd2.ko:\nkernel/ext4.ko: kernel/jbd2.ko\n",
                 b"leds_gpio opt=1\nleds-gpio.ko\n", b"\177ELF\0depends=crc16,jbd2\0name=ext4\0"],
+    "elf": [elf(), b"/dev/sda1 /a\\040b ext4 rw 0 0\nproc /proc proc rw 0 0\n"],
     "uci": [b"config mount 'opt'\n\toption target /opt # a\n\tlist a 'b'\"c\\\"d\"\\\n e\r\n",
             b"package x;c a;o b 'c\nd' ; l e f", b"option a 'b\noption c \"d\n"],
     "fstab": [b"config global\n\toption delay_root 7\nconfig mount\n\toption uuid 1-2\n"

@@ -183,6 +183,32 @@ static __maybe_unused void fuzz_gpt(const u8 *data, size_t size)
 	free(sector);
 }
 
+/* A program, which says how long its tables are; and the same bytes as /proc/mounts. */
+static __maybe_unused void fuzz_elf(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	int len = strlen(s);
+	char *file = malloc(size + 1);	/* one more, for a size of 0 */
+	unsigned int n;
+
+	ensure(file);
+	memcpy(file, data, size);
+	for (n = 0; n < 8; n++) {
+		const char *name = elf_needs(file, size, n);
+
+		ensure(!name || (!n && !*name) ||
+		       (name >= file && name + strlen(name) < file + size));
+	}
+	while (len > 0) {
+		int before = len;
+		const char *at = mounts_last(s, &len);
+
+		ensure(len < before && at >= s + len && strlen(at) <= (size_t)(before - len));
+	}
+	free(file);
+	free(s);
+}
+
 /* The datagram is of its size and no byte more. */
 static __maybe_unused void fuzz_netmsg(const u8 *data, size_t size)
 {
