@@ -165,6 +165,13 @@
 #ifdef CONFIG_KNIT_LED
 #include "cmd/led.c"
 #endif
+#ifdef CONFIG_KNIT_SWITCHINIT
+#include "fmt/elf.c"
+#include "fmt/mounts.c"
+#include "cmd/ramroot.c"
+#include "cmd/switchinit.c"
+#include "stage/switchinit.c"
+#endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 #include "cmd/failsafe.c"
 #endif

@@ -284,6 +284,7 @@ int stage_root(struct boot *b);
 int stage_modules(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_handover(struct boot *b);
+int stage_switchinit(struct boot *b);
 int root_wait(struct boot *b, const char *root, u32 least, u32 most);
 int root_enter(struct boot *b);
 const char *overlay_name(struct boot *b);

@@ -52,6 +52,12 @@
 #define STAGE_OVERLAY	/* the ROM as it is */
 #endif
 
+#ifdef CONFIG_KNIT_SWITCHINIT
+#define STAGE_SWITCHINIT { "switchinit", stage_switchinit, ALWAYS,	FAILSAFE },
+#else
+#define STAGE_SWITCHINIT /* knit is the first process that there is */
+#endif
+
 static int begin(struct boot *b);
 
 /*
@@ -59,6 +65,7 @@ static int begin(struct boot *b);
  * asked for. Nothing follows the handover, which returns only if it has failed.
  */
 static const struct stage stages[] = {
+	STAGE_SWITCHINIT
 	{ "early",	begin,		ALWAYS,		GO_ON },
 	STAGE_BOARD
 	STAGE_WINDOW
@@ -137,6 +144,7 @@ void boot_run(struct boot *b)
 		failsafe(b);
 		if (IS_ENABLED(CONFIG_KNIT_MODES))
 			mode_find(b);
-		stage = stages;		/* but "early" has been */
+		/* but "early" has been */
+		stage = stages + IS_ENABLED(CONFIG_KNIT_SWITCHINIT);
 	}
 }

@@ -47,6 +47,7 @@ static __attribute__((unused)) void *malloc(size_t len)
 
 #include <linux/types.h>
 #include <linux/errno.h>
+#include <linux/mman.h>
 #include <linux/mount.h>
 #include <linux/reboot.h>
 #include <linux/stat.h>
@@ -111,6 +112,7 @@ long sys_lsetxattr(const char *path, const char *name, const void *value, size_t
 		   int flags);
 long sys_mkdir(const char *path, int mode);
 long sys_mknod(const char *path, int mode, unsigned int dev);
+long sys_mmap(void *at, size_t len, int prot, int flags, int fd, long offset);
 long sys_mount(const char *source, const char *target, const char *type,
 	       unsigned long flags, const void *data);
 long sys_open(const char *path, int flags, int mode);
@@ -132,6 +134,7 @@ long sys_setsid(void);
 long sys_setsockopt(int fd, int level, int name, const void *value, int len);
 long sys_socket(int domain, int type, int protocol);
 long sys_statx(int dir, const char *path, int flags, unsigned int mask, struct statx *st);
+long sys_swapoff(const char *path);
 long sys_symlinkat(const char *target, int dir, const char *path);
 long sys_sync(void);
 long sys_umount2(const char *target, int flags);

@@ -44,6 +44,7 @@ CALL(sys_setsid, __NR_setsid);
 CALL(sys_setsockopt, __NR_setsockopt);
 CALL(sys_socket, __NR_socket);
 CALL(sys_statx, __NR_statx);
+CALL(sys_swapoff, __NR_swapoff);
 CALL(sys_symlinkat, __NR_symlinkat);
 CALL(sys_sync, __NR_sync);
 CALL(sys_umount2, __NR_umount2);
@@ -53,12 +54,14 @@ CALL(sys_wait4, __NR_wait4);
 CALL(sys_write, __NR_write);
 #if __SIZEOF_LONG__ == 4
 CALL(sys_clock_gettime, __NR_clock_gettime64);
+CALL(sys_mmap, __NR_mmap2);
 CALL(sys_ppoll, __NR_ppoll_time64);
 CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait_time64);
 CALL(sys_statfs64, __NR_statfs64);
 CALL(sys_utimensat, __NR_utimensat_time64);
 #else
 CALL(sys_clock_gettime, __NR_clock_gettime);
+CALL(sys_mmap, __NR_mmap);
 CALL(sys_ppoll, __NR_ppoll);
 CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait);
 CALL(sys_statfs, __NR_statfs);

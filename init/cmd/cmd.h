@@ -21,6 +21,7 @@ int cmd_mtd(struct boot *b);
 int cmd_probe(struct boot *b);
 int cmd_reboot(struct boot *b);
 int cmd_status(struct boot *b);
+int cmd_switchinit(struct boot *b);
 
 /* status.c */
 int show(struct boot *b, const char *path);
@@ -57,5 +58,14 @@ unsigned int holders(struct boot *b);
 int switch_alone(struct boot *b);
 int switch_begin(struct boot *b);
 int switch_end(struct boot *b);
+
+/* ramroot.c: a root in RAM, for switchinit */
+#define KNIT_RAMROOT	"/tmp/knit/switch"
+#define KNIT_REQUEST	"request"	/* there: the program and its arguments */
+
+void ramroot_want(struct boot *b, const char *name);
+int ramroot_find(struct boot *b, const char *name, const char *beside);
+int ramroot_copy(struct boot *b, const char *from, const char *to);
+int ramroot_fill(struct boot *b);
 
 #endif /* KNIT_CMD_H */

@@ -25,4 +25,8 @@ COMMAND("log", "", cmd_status)
 COMMAND("mtd", " list", cmd_mtd)
 COMMAND("reboot", "", cmd_reboot)
 #endif
+#ifdef CONFIG_KNIT_SWITCHINIT
+COMMAND("switchinit", " [--net] [--with FILE]... [--ask COMMAND] PROGRAM [ARG...]: run it alone",
+	cmd_switchinit)
+#endif
 COMMAND("version", "", cmd_version)
