@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""switchinit: one program becomes process 1, in RAM, and all storage is free. From each init."""
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from device import every_board
+from switching import PROGRAM, TOOLS, alone, compiled, switch, system
+
+RAMROOT = "/tmp/knit/switch"
+WATCHDOG = ["-device", "i6300esb"]
+
+# An init that knows nothing of restarts, but execs what it is told to
+PLAIN = """#!/bin/sh
+trap 'exec /sbin/knit' USR1
+echo 'knit-test: init is running'
+/bin/cttyhack /bin/sh &
+while :; do wait; done
+"""
+
+
+@every_board("malta-le", "virt-arm64", "x86")
+@pytest.mark.sample(2)
+def test_from_busybox_init(device):
+    """Though its shutdown unmounts what it can, and makes the rest read-only."""
+    device.make(rootfs=system(device))
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell("knit done; sleep 1000 & echo here >/tmp/image", timeout=300)
+        machine.reboot()
+        machine.shell("mkdir -p /opt; mount -t tmpfs none /opt; mkdir /opt/a; cd /opt/a; "
+                      "mount -t tmpfs none /opt/a; sleep 1000 & echo here >/tmp/image")
+        assert switch(machine, program="program 'a b' '' c") == "1 3 a b  c"
+        alone(machine)
+        assert machine.shell("cat /tmp/image") == "here"
+        assert machine.shell("echo written >/file; cat /file") == "written"
+        assert machine.shell("tr '\\0' '\\n' </proc/1/environ | grep -c ^PATH=") != "0"
+        machine.shell("! ls /tmp/knit/switch 2>/dev/null | grep .")
+        machine.type("reboot -f")
+        machine.boot()
+
+
+def test_the_flash_is_free(device):
+    """Its file systems are gone from the kernel, so every block can be written."""
+    device.make(rootfs=system(device))
+    before = device.read()
+    with device.power_on() as machine:
+        machine.boot()
+        switch(machine, "--with dd")
+        number = machine.shell("grep '\"firmware\"' /proc/mtd | cut -d: -f1 | cut -c4-")
+        machine.shell(f"dd if=/dev/zero of=/dev/mtdblock{number} bs=64k 2>/dev/null; :")
+        machine.quit()
+    part = device.board.partition("firmware")
+    assert device.flash.read_bytes()[part.offset:part.end] == bytes(part.size)
+    assert device.flash.read_bytes()[:part.offset] == before[:part.offset]
+
+
+def test_from_a_plain_init(device):
+    device.make(rootfs=system(device, {"/sbin/init": PLAIN}))
+    with device.power_on() as machine:
+        machine.boot()
+        assert switch(machine, "--ask 'kill -USR1 1'") == "1 0"
+        alone(machine)
+
+
+def test_from_procd(device, tmp_path):
+    """By its contract: chroot, /sbin/upgraded with its arguments, WDTFD, UPGRADE_*."""
+    standin = compiled(device.board, tmp_path, "procd-standin.c")
+    device.make(rootfs=system(device, {"/sbin/init": standin}))
+    with device.power_on(extra=WATCHDOG) as machine:
+        machine.boot()
+        machine.shell(f"printf '{RAMROOT}\\n/tmp/image.bin\\nsysupgrade\\n' >/tmp/ubus")
+        assert switch(machine, "--ask 'kill -USR1 1'") == "1 0"
+        alone(machine)
+        env = machine.shell("tr '\\0' '\\n' </proc/1/environ").split("\n")
+        assert {"WDTFD=3", "UPGRADE_BACKUP=/tmp/backup.tgz", "UPGRADE_OPT_SAVE_CONFIG=1"} <= \
+            set(env)
+        assert machine.shell("ls -l /proc/1/fd/3").endswith("/dev/watchdog")
+
+
+def test_stage2_of_openwrt(device, tmp_path):
+    """Nobody has called switchinit: sysupgrade's own script runs from the old root, as there."""
+    standin = compiled(device.board, tmp_path, "procd-standin.c")
+    stage2 = "#!/bin/sh\necho stage2: $PPID $1 $2 /ro[m] /overla[y]\n"
+    device.make(rootfs=system(device, {"/sbin/init": standin, "/lib/upgrade/stage2": stage2}))
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell("mkdir -p /tmp/root/sbin; cp /sbin/knit /tmp/root/sbin/upgraded; "
+                      "printf '/tmp/root\\n/tmp/image.bin\\nsysupgrade\\n' >/tmp/ubus")
+        machine.type("kill -USR1 1")
+        machine.expect("stage2: 1 /tmp/image.bin sysupgrade /rom /overlay\r")
+        machine.boot()
+
+
+def test_refusals(device):
+    """The system stays what it is."""
+    device.make(rootfs=system(device, {"/sbin/broken": "#!/no/such/shell\n"}))
+    with device.power_on() as machine:
+        machine.boot()
+        for words, why in (("", "switchinit .*PROGRAM"), ("--with", "switchinit .*PROGRAM"),
+                           ("--what program", "switchinit .*PROGRAM"), ("nothing", "nothing: "),
+                           ("/sbin/broken", "/no/such/shell: "),
+                           ("--with nix program", "nix: "),
+                           ("--ask false program", "asking init: ")):
+            text = machine.shell(f"knit switchinit {words} 2>&1", check=False)
+            assert re.search(f"knit: switchinit: {why}", text), text
+            machine.shell(f"! grep {RAMROOT} /proc/mounts")
+        assert machine.shell("echo alive; readlink /proc/1/exe") == "alive\n/bin/busybox"
+
+
+def test_a_program_that_cannot_start(device):
+    """It is too late to go back: knit's own console, from which the boot can go on."""
+    device.make(rootfs=system(device, {"/sbin/program": "no program\n"}))
+    with device.power_on() as machine:
+        machine.boot()
+        machine.type("knit switchinit program")
+        machine.expect("knit: failsafe: switchinit: /sbin/program: ")
+        machine.expect("knit> ")
+        machine.type("boot")
+        machine.boot()
+        assert machine.shell("grep -c ' /rom squashfs ' /proc/mounts") == "1"
+
+
+def test_network_programs_are_spared(device, tmp_path):
+    """And asked nothing, so that addresses stay; who is none of them is killed."""
+    standin = compiled(device.board, tmp_path, "procd-standin.c")
+    device.make(rootfs=system(device, {"/sbin/init": standin}))
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell(f"printf '{RAMROOT}\\n\\n\\n' >/tmp/ubus; ifconfig lo 127.0.0.1 up; "
+                      "for name in netifd other; do printf '#!/bin/sh\\nkill -STOP $$\\n' "
+                      ">/tmp/$name; chmod +x /tmp/$name; /tmp/$name & done")
+        assert switch(machine, "--net --with ifconfig --ask 'kill -USR1 1'") == "1 0"
+        left = machine.shell("cat /proc/[0-9]*/comm").split("\n")
+        assert "netifd" in left and "other" not in left
+        assert "127.0.0.1" in machine.shell("ifconfig lo")
+
+
+def dynamic(board, folder):
+    """{path: bytes} of a program, its interpreter by Debian's symlink, and two libraries."""
+    (folder / "one.c").write_text("int two(void); int one(void) { return two(); }\n")
+    (folder / "two.c").write_text("int two(void) { return 42; }\n")
+    (folder / "main.c").write_text('#include <stdio.h>\nint one(void);\nint main(void)\n'
+                                   '{ printf("program: %d\\n", one()); fflush(stdout);\n'
+                                   '  for (;;) getchar(); }\n')
+    gcc = [f"{board.cross}gcc", "-Os"]
+    for name, needs in (("two", []), ("one", ["-ltwo"])):
+        subprocess.run([*gcc, "-shared", "-fPIC", "-o", f"lib{name}.so", f"{name}.c", "-L.",
+                        "-Wl,--no-as-needed", *needs], cwd=folder, check=True)
+    subprocess.run([*gcc, "-o", "main", "main.c", "-L.", "-lone", "-Wl,-rpath-link,."], cwd=folder,
+                   check=True)
+    where = "/lib/x86_64-linux-gnu"
+    files = {"/usr/bin/main": folder / "main", f"{where}/libc.so.6": Path(f"{where}/libc.so.6"),
+             f"{where}/ld-linux-x86-64.so.2": Path(f"{where}/ld-linux-x86-64.so.2"),
+             "/usr/lib/libone.so": folder / "libone.so", "/lib/libtwo.so": folder / "libtwo.so"}
+    return {path: file.read_bytes() for path, file in files.items()}
+
+
+@every_board("x86")
+def test_libraries_come_along(device, tmp_path):
+    """Of the program, and of its libraries; without one of them nothing is stopped."""
+    files = dynamic(device.board, tmp_path)
+    device.make(rootfs=system(device, files))
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell("mkdir /lib64; ln -s /lib/x86_64-linux-gnu/ld-linux-x86-64.so.2 /lib64/")
+        machine.shell("mv /lib/libtwo.so /lib/libthree.so")
+        assert "libtwo.so: " in machine.shell("knit switchinit main 2>&1", check=False)
+        machine.shell("mv /lib/libthree.so /lib/libtwo.so")
+        machine.type(f"knit switchinit {TOOLS} main")
+        machine.expect("program: 42")
+
+
+def test_nobody_gives_up_its_place(device):
+    """An init that does not do what it was asked for."""
+    inittab = (Path(__file__).parents[2] / "configs/rootfs/etc/inittab").read_text()
+    device.make(rootfs=system(device, {"/etc/inittab": inittab}))
+    with device.power_on() as machine:
+        machine.boot()
+        text = machine.shell("knit switchinit program 2>&1", check=False, timeout=120)
+        assert "init has not given its place up: timed out" in text
+        machine.shell(f"! grep {RAMROOT} /proc/mounts")
+        assert PROGRAM.split("\n", maxsplit=1)[0] == machine.shell("head -n 1 /sbin/program")
