@@ -12,6 +12,7 @@
 #define UPPER	"upper"		/* there, like these: */
 #define WORK	"work"		/* a link to nowhere until the copy is complete */
 #define COPY	"copy"		/* the work directory of meanwhile */
+#define ROOM	"room"
 
 /*
  * index= would not share an upper half, and metacopy= copy no data. The kernel's defaults are
@@ -35,10 +36,14 @@ static const char *name_of(struct boot *b)
 	return b->text + sizeof(RAM);
 }
 
-/* Somebody else was there first, or has deleted it since: his wish is newer. */
+/*
+ * Somebody else was there first, or has deleted it since: his wish is newer. What has too
+ * long a name does not keep all else from being copied.
+ */
 static int unless_changed(int err)
 {
-	return err == -EEXIST || err == -ENOENT || err == -ENOTDIR ? 0 : err;
+	return err == -EEXIST || err == -ENOENT || err == -ENOTDIR ||
+	       err == -ENAMETOOLONG ? 0 : err;
 }
 
 /*
@@ -47,31 +52,25 @@ static int unless_changed(int err)
  */
 static int entry_size(struct boot *b, unsigned int type)
 {
-	b->count += 1;
+	u32 size = 0;
+
 	if (type == DT_REG) {
 		int fd = file_open(b->text, O_RDONLY);
-		u32 size = sys_lseek(fd, 0, SEEK_END);
 
+		size = sys_lseek(fd, 0, SEEK_END);
 		sys_close(fd);
-		b->count += size / UNIT + size / (32 * UNIT);
 	}
+	b->count += 1 + size / UNIT + size / (32 * UNIT);
 	return 0;
-}
-
-/* The kernel grants no lease on a file that is open for writing, or mapped so. */
-static int being_written(struct boot *b)
-{
-	int fd = file_open(b->text, O_RDONLY);
-	int err = sys_fcntl(fd, LEASE_SET, F_RDLCK);
-
-	sys_close(fd);
-	return err == -EAGAIN;
 }
 
 /*
  * Let overlayfs copy the entry up: a change of its time of access does that, whatever
  * it is, with all that belongs to it, and with nobody in between. What the new root has
  * changed meanwhile is there already.
+ *
+ * The kernel grants no lease on a file that is open for writing, or mapped so. Who opens it
+ * while there is one has to wait.
  *
  * What is not kept is said once, though each pass comes by: the file in RAM is marked.
  */
@@ -82,21 +81,24 @@ static int entry_copy(struct boot *b, unsigned int type)
 	};
 	char c;
 	const char *name = name_of(b);
+	int fd = type == DT_REG ? file_open(b->text, O_RDONLY) : -1;
+	int busy = sys_fcntl(fd, LEASE_SET, F_RDLCK) == -EAGAIN;
 	int err = sys_readlink(name, &c, 1);
-	int there = err > 0 || err == -EINVAL;	/* EINVAL: as something else than a link */
-	int busy = type == DT_REG && being_written(b);
 
-	b->count += busy;
-	if (busy && b->left && !there)
-		return 0;
 	try(b, name);
-	join(tree_twin(b), tree_twin(b) + TREE_PATH, BOTH "/", name, NULL);
-	err = there ? 0 : sys_utimensat(AT_FDCWD, tree_twin(b), touch, AT_SYMLINK_NOFOLLOW);
-	if (err == -ENAMETOOLONG) {
-		busy = 1;
+	b->count += busy;
+	if (err > 0 || err == -EINVAL) {	/* there is a link, or something else */
 		err = 0;
+	} else if (busy && b->left) {
+		busy = 0;
+		err = 0;
+	} else {
+		join(tree_twin(b), tree_twin(b) + TREE_PATH, BOTH "/", name, NULL);
+		err = sys_utimensat(AT_FDCWD, tree_twin(b), touch, AT_SYMLINK_NOFOLLOW);
 	}
-	if (busy && !sys_lsetxattr(b->text, "trusted.knit", &c, 0, XATTR_NEW)) {
+	sys_close(fd);
+	if ((busy || err == -ENAMETOOLONG) &&
+	    !sys_lsetxattr(b->text, "trusted.knit", &c, 0, XATTR_NEW)) {
 		b->lost = 1;
 		print(name);
 		print(": not kept, or not all of it\n");
@@ -131,8 +133,11 @@ static int entry_seal(struct boot *b, unsigned int type)
 static int copy(struct boot *b)
 {
 	static const struct __kernel_timespec second = { .tv_sec = 1 };
+	static const struct sigset lease = { { sigmask(SIGIO) } };
 	int err;
 
+	/* it tells that somebody waits for a lease to end, which it soon does */
+	sys_rt_sigprocmask(SIG_BLOCK, &lease, NULL, sizeof(lease));
 	/* the root without what is mounted on its folders */
 	sys_umount2(BOTH, MNT_DETACH);
 	err = mount_at("/", BOTH, NULL, MS_BIND, NULL);
@@ -202,7 +207,6 @@ int switch_begin(struct boot *b)
 	try(b, "too much is in RAM");
 	if (b->count >= (u32)st.f_bavail * ((u32)st.f_bsize / UNIT))
 		return -ENOSPC;
-	dir_make(UPPER);
 	dir_make(COPY);
 	try(b, "overlayfs");
 	err = mount_at(SWITCH_BOTH, "/mnt", "overlay", MS_NOATIME, BELOW);
@@ -225,8 +229,13 @@ int switch_end(struct boot *b)
 	if (err)
 		return err;
 	sys_sync();
-	/* from here on the next boot uses it */
 	sys_chdir(FLASH);
+	/* without room for a work directory the next boot could not use it */
+	err = dir_make(ROOM);
+	sys_rmdir(ROOM);
+	if (err == -ENOSPC)
+		return err;
+	/* from here on the next boot uses it */
 	sys_unlink(WORK);
 	b->lower = "/rom";
 	err = overlay_on(b, "overlayfs:" FLASH, 1) ?: root_exchange(b, BOTH);
