@@ -24,7 +24,7 @@ int dir_each(struct boot *b, const char *path,
 		struct dirent64 *d = (void *)buf;
 
 		for (; !err && (char *)d < buf + n; d = (void *)((char *)d + d->reclen))
-			if (d->name[0] != '.' || d->name[1] > '.')
+			if (!is_dots(d->name))
 				err = each(b, path, d->name);
 	}
 	sys_close(fd);

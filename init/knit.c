@@ -33,6 +33,7 @@
 #include "fmt/number.c"
 #include "fmt/lines.c"
 #include "fmt/cmdline.c"
+#include "fmt/escape.c"
 
 #include "../boards/boards.c"
 
@@ -63,6 +64,32 @@
 #endif
 #include "stage/overlay.c"
 #endif
+#ifdef CONFIG_KNIT_CONFIG
+#include "fmt/mountopts.c"
+#include "dev/entry.c"
+#include "stage/config.c"
+#endif
+#ifdef CONFIG_KNIT_SWAP
+#include "stage/swap.c"
+#endif
+#ifdef CONFIG_KNIT_EXTROOT
+#include "stage/extroot.c"
+#endif
+#ifdef CONFIG_KNIT_MOUNTS
+#include "stage/mounts.c"
+#endif
+#ifdef CONFIG_KNIT_RESTORE
+#include "stage/restore.c"
+#endif
+#ifdef CONFIG_KNIT_FIRSTBOOT
+#include "dev/reset.c"
+#endif
+#ifdef CONFIG_KNIT_RUN
+#include "run.c"
+#endif
+#ifdef CONFIG_KNIT_HOOKS
+#include "hooks.c"
+#endif
 #ifdef CONFIG_KNIT_OVERLAY_UBIFS
 #include "dev/ubi.c"
 #endif
@@ -85,7 +112,7 @@
 #include "fmt/fstype.c"
 #include "stage/root.c"
 #endif
-#if defined(CONFIG_KNIT_ROOT) || defined(CONFIG_KNIT_WINDOW)
+#if defined(CONFIG_KNIT_ROOT) || defined(CONFIG_KNIT_WINDOW) || defined(CONFIG_KNIT_CONFIG)
 #include "dev/uevent.c"
 #endif
 #ifdef CONFIG_KNIT_WINDOW
@@ -185,6 +212,12 @@
 #endif
 #include "cmd/done.c"
 #include "cmd/format.c"
+#endif
+#ifdef CONFIG_KNIT_FIRSTBOOT
+#include "cmd/firstboot.c"
+#endif
+#ifdef CONFIG_KNIT_BACKUP
+#include "cmd/backup.c"
 #endif
 #else
 #include "cmd/no-command.c"

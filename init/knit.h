@@ -30,6 +30,8 @@
 
 #define PARTLABEL	"PARTLABEL="	/* root=, a partition by its name */
 
+#include "config.h"
+
 struct board;
 
 /**
@@ -148,6 +150,12 @@ struct mtd {
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
  * @env: the real init's environment
  * @text: the file or directory that is being looked at
+ * @run: the arguments of the program that program_run() runs
+ * @stage: for hooks: the stage that comes next
+ * @keep: a reset spares the archive of the configuration
+ * @depth: of the folder that is being emptied
+ * @descents: into folders that may still be made before something is deleted
+ * @config: what the owner has configured
  * @log: the boot log
  * @index: what modules there are; takes no RAM but in the child that loads them
  */
@@ -226,6 +234,20 @@ struct boot {
 	char cmdline[KNIT_CMDLINE_MAX + 2];
 	/* its place is within 16 KiB: one instruction of MIPS16, for what is named often */
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
+#ifdef CONFIG_KNIT_RUN
+	char *const *run;
+#endif
+#ifdef CONFIG_KNIT_HOOKS
+	const char *stage;
+#endif
+#ifdef CONFIG_KNIT_FIRSTBOOT
+	unsigned int keep;
+	unsigned int depth;
+	unsigned int descents;
+#endif
+#ifdef CONFIG_KNIT_CONFIG
+	struct config config;
+#endif
 	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_MODULES
 	char index[KNIT_INDEX_MAX];
@@ -283,12 +305,18 @@ int stage_flash(struct boot *b);
 int stage_root(struct boot *b);
 int stage_modules(struct boot *b);
 int stage_overlay(struct boot *b);
+int stage_config(struct boot *b);
+int stage_swap(struct boot *b);
+int stage_extroot(struct boot *b);
+int stage_restore(struct boot *b);
+int stage_mounts(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_switchinit(struct boot *b);
 int root_wait(struct boot *b, const char *root, u32 least, u32 most);
 int root_enter(struct boot *b);
 const char *overlay_name(struct boot *b);
 int overlay_on(struct boot *b, const char *source, int fresh);
+int overlay_ram(struct boot *b, int err);
 int flash_rootfs(struct boot *b);
 
 /* failsafe/ */
@@ -343,7 +371,7 @@ u32 uptime_us(void);
 
 /* child.c */
 #define FEED	5	/* seconds between two feedings of the watchdog */
-#define FOREVER	(1 << 25)	/* seconds: over a year */
+#define FOREVER	0x2000000	/* seconds: over a year */
 
 int child_start(struct boot *b, int (*work)(struct boot *b));
 int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds);
@@ -365,6 +393,12 @@ int uevent_node(struct boot *b);
 int read_at(int fd, u32 at, void *buf, size_t len);
 
 /* dir.c */
+/* A folder itself, or the one that it lies in? Other names may begin so, too. */
+static inline int is_dots(const char *name)
+{
+	return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
+}
+
 int dir_each(struct boot *b, const char *path,
 	     int (*each)(struct boot *b, const char *dir, const char *name));
 
@@ -386,6 +420,29 @@ int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data);
 void mounts_move(struct boot *b, const char *to);
 void mounts_delete(void);
+void mounts_bind(struct boot *b, int on);
+
+/* run.c */
+int program_run(struct boot *b, char *const *argv, unsigned int seconds);
+
+/* hooks.c */
+#ifdef CONFIG_KNIT_HOOKS
+void hooks_run(struct boot *b, const char *stage);
+#else
+#define hooks_run(b, stage)	((void)(b))
+#endif
+
+/* cmd/format.c */
+int jffs2_format(struct boot *b, const struct mtd *mtd, int reset);
+
+/* dev/reset.c */
+int tree_empty(struct boot *b, const char *dir);
+int reset_state(struct boot *b, const char *dir);
+int overlay_reset(struct boot *b, const char *dir);
+
+/* dev/entry.c */
+int entry_find(struct boot *b, const struct fstab_entry *e);
+int entry_mount(struct boot *b, const struct fstab_entry *e, const char *target);
 
 /* empty.c */
 void rootfs_empty(struct boot *b);
@@ -476,22 +533,6 @@ int block_find(struct boot *b, const char *name);
 int block_type(struct boot *b);
 
 /* dev/probe.c */
-#define SUPERBLOCK_LABEL 766	/* 255 characters of UTF-16 as UTF-8, and a NUL */
-
-/**
- * struct probe - what is on a device
- * @type: type of the file system, as blkid(8) calls it, or "swap"
- * @driver: that for mount(2), if it can hold a whole system, else NULL
- * @uuid: its UUID or serial number, empty if it has none
- * @label: its label, empty if it has none
- */
-struct probe {
-	const char *type;
-	const char *driver;
-	char uuid[37];
-	char label[SUPERBLOCK_LABEL];
-};
-
 int probe_device(struct boot *b, const char *path, struct probe *p);
 int superblock_find(struct boot *b, const char *spec);
 

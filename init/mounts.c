@@ -127,6 +127,26 @@ void mounts_move(struct boot *b, const char *to)
 	}
 }
 
+#ifdef CONFIG_KNIT_RUN
+/**
+ * mounts_bind() - lend the early mounts to a root that is not yet the root
+ * @b: the boot
+ * @on: 1: do it, 0: undo it
+ */
+void mounts_bind(struct boot *b, int on)
+{
+	unsigned int i;
+
+	for (i = 0; i < MOUNTS_EARLY; i++) {
+		path(b, b->root, mounts[i], NULL);
+		if (on)
+			sys_mount(mounts[i], b->path, NULL, MS_BIND, NULL);
+		else
+			sys_umount2(b->path, MNT_DETACH);
+	}
+}
+#endif
+
 /**
  * mounts_delete() - take away what knit made in the cpio's root, and knit itself
  *

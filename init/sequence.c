@@ -58,6 +58,36 @@
 #define STAGE_SWITCHINIT /* knit is the first process that there is */
 #endif
 
+#ifdef CONFIG_KNIT_RESTORE
+#define STAGE_RESTORE	{ "restore",	stage_restore,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_RESTORE
+#endif
+
+#ifdef CONFIG_KNIT_CONFIG
+#define STAGE_CONFIG	{ "config",	stage_config,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_CONFIG
+#endif
+
+#ifdef CONFIG_KNIT_SWAP
+#define STAGE_SWAP	{ "swap",	stage_swap,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_SWAP
+#endif
+
+#ifdef CONFIG_KNIT_EXTROOT
+#define STAGE_EXTROOT	{ "extroot",	stage_extroot,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_EXTROOT
+#endif
+
+#ifdef CONFIG_KNIT_MOUNTS
+#define STAGE_MOUNTS	{ "mounts",	stage_mounts,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_MOUNTS
+#endif
+
 static int begin(struct boot *b);
 
 /*
@@ -75,6 +105,11 @@ static const struct stage stages[] = {
 	STAGE_MODULES(FROM_CPIO)
 	STAGE_PRESS
 	STAGE_OVERLAY
+	STAGE_RESTORE
+	STAGE_CONFIG
+	STAGE_SWAP
+	STAGE_EXTROOT
+	STAGE_MOUNTS
 	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },
 };
 
@@ -132,6 +167,7 @@ void boot_run(struct boot *b)
 		if (IS_ENABLED(CONFIG_KNIT_MODES) && stage->not_in & b->mode)
 			continue;
 		report_stage(b, stage->name);
+		hooks_run(b, stage->name);
 		err = stage->run(b);
 		if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && err > 0)
 			continue;

@@ -135,6 +135,7 @@ long sys_setsockopt(int fd, int level, int name, const void *value, int len);
 long sys_socket(int domain, int type, int protocol);
 long sys_statx(int dir, const char *path, int flags, unsigned int mask, struct statx *st);
 long sys_swapoff(const char *path);
+long sys_swapon(const char *path, int flags);
 long sys_symlinkat(const char *target, int dir, const char *path);
 long sys_sync(void);
 long sys_umount2(const char *target, int flags);
@@ -147,10 +148,19 @@ long sys_write(int fd, const void *buf, size_t len);
 
 /* mips has the calls without a directory, see syscalls.h; elsewhere they are these. */
 #ifdef __mips__
+long sys_rename(const char *from, const char *to);
 long sys_rmdir(const char *path);
 long sys_symlink(const char *target, const char *path);
 long sys_unlink(const char *path);
 #else
+long sys_renameat2(int from_dir, const char *from, int to_dir, const char *to,
+		   unsigned int flags);
+
+static inline long sys_rename(const char *from, const char *to)
+{
+	return sys_renameat2(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
 static inline long sys_rmdir(const char *path)
 {
 	return sys_unlinkat(AT_FDCWD, path, AT_REMOVEDIR);

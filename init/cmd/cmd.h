@@ -10,10 +10,12 @@ void print(const char *s);
 void command_end(struct boot *b, int err);
 int command_run(struct boot *b, char **argv);
 
-/* What each does is given b->argv, its arguments, and returns the exit status, or a negative errno. */
+/* What each does is given b->argv, its arguments; returns the exit status or a negative errno. */
+int cmd_backup(struct boot *b);
 int cmd_boot(struct boot *b);
 int cmd_done(struct boot *b);
 int cmd_exec(struct boot *b);
+int cmd_firstboot(struct boot *b);
 int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_msg(struct boot *b);
@@ -35,9 +37,7 @@ void cmd_show(struct boot *b, enum led_show what);
 
 /* done.c */
 int state_ready(struct boot *b, const char *dir);
-
-/* format.c */
-int jffs2_format(struct boot *b, const struct mtd *mtd);
+int mounted(struct boot *b, const char *source);
 
 /* tree.c */
 #define TREE_PATH	4096	/* as long as the kernel takes */

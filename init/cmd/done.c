@@ -29,8 +29,14 @@ int state_ready(struct boot *b, const char *dir)
 	return sys_symlink("2", b->path);
 }
 
-/* Is there a line in /proc/mounts that starts with @source? */
-static int mounted(struct boot *b, const char *source)
+/**
+ * mounted() - whether something is mounted
+ * @b: for b->text
+ * @source: what, as /proc/mounts has it
+ *
+ * Return: 1 if it is, else 0.
+ */
+int mounted(struct boot *b, const char *source)
 {
 	text_read(b, "/proc/mounts");
 	path(b, source, " ", NULL);
@@ -52,7 +58,7 @@ static int format(struct boot *b)
 		try(b, "it is mounted");
 		return -EBUSY;
 	}
-	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd);
+	err = err == OVERLAY_JFFS2 ? 0 : jffs2_format(b, &mtd, 0);
 	if (err)
 		return err;
 	dir_make("/tmp/knit");
@@ -74,7 +80,8 @@ static int format(struct boot *b)
 	if (!IS_ENABLED(CONFIG_KNIT_SWITCH))
 		sys_rmdir(NEW);
 	if (!err)
-		print("rootfs_data is ready for the next boot\n");
+		print("rootfs_data is ready for the next boot; "
+		      "jffs2 cannot rename what is in the ROM\n");
 	return err;
 }
 

@@ -21,9 +21,9 @@ static const u8 marker[] = { 0xde, 0xad, 0xc0, 0xde };	/* not formatted: fmt/ove
 
 /*
  * Is the block at @at erased, but for the cleanmarker perhaps, which may be written
- * again? Return: 1 if so, 0 if not, or a negative errno.
+ * again, unless it is to be @bare? Return: 1 if so, 0 if not, or a negative errno.
  */
-static int block_blank(struct boot *b, int fd, u32 at, u32 size)
+static int block_blank(struct boot *b, int fd, u32 at, u32 size, int bare)
 {
 	const u32 *word = (const u32 *)b->text;
 	u32 done;
@@ -34,7 +34,7 @@ static int block_blank(struct boot *b, int fd, u32 at, u32 size)
 
 		if (err)
 			return err;
-		i = done || memcmp(word, cleanmarker, sizeof(cleanmarker)) ? 0 :
+		i = bare || done || memcmp(word, cleanmarker, sizeof(cleanmarker)) ? 0 :
 		    sizeof(cleanmarker) / sizeof(*word);
 		for (; i < CHUNK / sizeof(*word); i++)
 			if (word[i] != 0xffffffff)
@@ -44,16 +44,16 @@ static int block_blank(struct boot *b, int fd, u32 at, u32 size)
 }
 
 /* Erase a block unless it is blank, and see that it is: a locked chip may say nothing. */
-static int block_erase(struct boot *b, int fd, u32 at, u32 size)
+static int block_erase(struct boot *b, int fd, u32 at, u32 size, int bare)
 {
 	struct erase_info_user erase = { .start = at, .length = size };
-	int n = block_blank(b, fd, at, size);
+	int n = block_blank(b, fd, at, size, bare);
 
 	if (n)
 		return n;
 	n = sys_ioctl(fd, MEMERASE, &erase);
 	if (!n)
-		n = block_blank(b, fd, at, size);
+		n = block_blank(b, fd, at, size, bare);
 	return n ?: -EROFS;
 }
 
@@ -69,9 +69,10 @@ static int block_mark(int fd, u32 at, const u8 *mark, int size)
 }
 
 /**
- * jffs2_format() - make an empty jffs2 of a partition
+ * jffs2_format() - make an empty jffs2 of a partition, or what an image has there
  * @b: for messages
  * @mtd: the partition, which must not be mounted
+ * @reset: 1: only the marker, the rest erased, as it is flashed
  *
  * The first block gets the image builder's marker, if it has not, and comes last: until
  * then the partition looks unformatted, whatever a power cut leaves in a block. After
@@ -79,7 +80,7 @@ static int block_mark(int fd, u32 at, const u8 *mark, int size)
  *
  * Return: 0, or a negative errno, with b->step.
  */
-int jffs2_format(struct boot *b, const struct mtd *mtd)
+int jffs2_format(struct boot *b, const struct mtd *mtd, int reset)
 {
 	struct erase_info_user all = { .length = mtd->size };
 	u32 blocks = 0;
@@ -91,17 +92,20 @@ int jffs2_format(struct boot *b, const struct mtd *mtd)
 	if (fd < 0)
 		return fd;
 	sys_ioctl(fd, MEMUNLOCK, &all);	/* some chips come up locked, others know no lock */
-	err = block_mark(fd, 0, marker, sizeof(marker));
-	while (!err && at) {
+	/* a marker over jffs2's own bytes would be none */
+	err = reset ? block_erase(b, fd, 0, mtd->erasesize, 1) : 0;
+	if (err >= 0)
+		err = block_mark(fd, 0, marker, sizeof(marker));
+	while (!err && at > (reset ? mtd->erasesize : 0)) {
 		at -= mtd->erasesize;
-		err = block_erase(b, fd, at, mtd->erasesize);
+		err = block_erase(b, fd, at, mtd->erasesize, reset);
 		if (err < 0)
 			break;
-		err = block_mark(fd, at, cleanmarker, sizeof(cleanmarker));
+		err = reset ? 0 : block_mark(fd, at, cleanmarker, sizeof(cleanmarker));
 		if (++blocks % 64 && at)
 			continue;
 		print(dec(b, blocks));
-		print(" blocks formatted\n");
+		print(" blocks done\n");
 	}
 	sys_close(fd);
 	return err;

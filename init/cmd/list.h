@@ -29,4 +29,10 @@ COMMAND("reboot", "", cmd_reboot)
 COMMAND("switchinit", " [--net] [--with FILE]... [--ask COMMAND] PROGRAM [ARG...]: run it alone",
 	cmd_switchinit)
 #endif
+#ifdef CONFIG_KNIT_BACKUP
+COMMAND("backup", " FILE: save the configuration", cmd_backup)
+#endif
+#ifdef CONFIG_KNIT_FIRSTBOOT
+COMMAND("firstboot", " [-y] [-r] [-k]: back to what was flashed", cmd_firstboot)
+#endif
 COMMAND("version", "", cmd_version)

@@ -32,7 +32,7 @@ int tree_walk(struct boot *b, const char *top, int (*each)(struct boot *b, unsig
 		err = sys_getdents64(*fd, d, ENTRY);
 		if (err > 0) {
 			sys_lseek(*fd, d->off, 0);	/* the others come again */
-			if (d->name[0] == '.' && !d->name[1 + (d->name[1] == '.')])
+			if (is_dots(d->name))
 				continue;
 			end = join(end, b->text + TREE_PATH, "/", d->name, NULL);
 			type = d->type;

@@ -152,7 +152,7 @@ static void lists_read(struct boot *b, char *at)
 		dir_each(b, LISTS, list_next);
 		if (b->path[LIST_NAME] == '\xff')
 			return;
-		failed(b->path, file_read(b->path, at, boot.index - at));
+		failed(b->path, file_read(b->path, at, b->text + sizeof(b->text) - at));
 		at += strlen(at);
 	}
 }

@@ -111,23 +111,6 @@ char *fstab_option(char *options, const char *name)
 	}
 }
 
-/* Is this a digit of an octal number? */
-#define OCTAL(c)	(((c) & ~7) == '0')
-
-/* Blanks and the like, as fstab(5) has them: \040 */
-static void unescape(char *from)
-{
-	char *to = from;
-
-	while ((*to = *from++)) {
-		if (*to == '\\' && OCTAL(from[0]) && OCTAL(from[1]) && OCTAL(from[2])) {
-			*to = (from[0] & 3) << 6 | (from[1] & 7) << 3 | (from[2] & 7);
-			from += 3;
-		}
-		to++;
-	}
-}
-
 /* What the fields of a line say; @rest are those behind the options. */
 static void fstab_line(struct fstab_entry *e, const char *rest)
 {

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fmt.h"
 
-/* Characters of a path that /proc/mounts has as \ and three octal digits (seq_path()). */
-static void unescape(char *s)
-{
-	char *to = s;
-
-	for (; *s; s++) {
-		if (*s == '\\' && s[1] && s[2] && s[3]) {
-			*to++ = (s[1] & 3) << 6 | (s[2] & 7) << 3 | (s[3] & 7);
-			s += 3;
-		} else {
-			*to++ = *s;
-		}
-	}
-	*to = '\0';
-}
-
 /**
  * mounts_last() - cut the last line off /proc/mounts
  * @text: the file

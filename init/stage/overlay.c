@@ -11,7 +11,8 @@
  *
  * The directories there are OpenWrt's as well. They are made if they are missing,
  * but not before the kernel has looked for them, and so has shown that it knows
- * overlayfs: else nothing is written.
+ * overlayfs: else nothing is written. An archive that sysupgrade has put beside them belongs
+ * into the root.
  *
  * Return: 0, or a negative errno.
  */
@@ -28,6 +29,8 @@ int overlay_on(struct boot *b, const char *source, int fresh)
 			dir_make("upper");
 			dir_make("work");
 		}
+		if (IS_ENABLED(CONFIG_KNIT_RESTORE))
+			sys_rename("sysupgrade.tgz", "upper/sysupgrade.tgz");
 		err = mount_at(source, "/mnt", "overlay", MS_NOATIME, b->data);
 	} while (err == -ENOENT && !fresh++);
 	return err;
@@ -68,6 +71,8 @@ static int volume_mount(struct boot *b)
 {
 	int err = sys_mount(b->path, "/overlay", b->type, MS_NOATIME, NULL);
 
+	if (IS_ENABLED(CONFIG_KNIT_FIRSTBOOT) && !err && reset_state(b, "/overlay"))
+		err = overlay_reset(b, "/overlay");
 	if (!err)
 		err = overlay_on(b, SOURCE "/overlay", 0);
 	if (!err)
@@ -112,6 +117,8 @@ static int overlay_volume(struct boot *b, const char *name)
 		return err;
 	try(b, b->type);
 	err = child_run(b, volume_mount, CONFIG_KNIT_CHILD_TIMEOUT);
+	if (IS_ENABLED(CONFIG_KNIT_FIRSTBOOT) && err == -ENODATA)
+		try(b, "rootfs_data was reset");
 	if (err) {
 		sys_umount2("/overlay", MNT_DETACH);
 	} else if (overlay_said(b, name)) {
@@ -123,7 +130,14 @@ static int overlay_volume(struct boot *b, const char *name)
 	return err;
 }
 
-static int overlay_ram(struct boot *b, int err)
+/**
+ * overlay_ram() - put an overlay on the ROM whose writable half is RAM
+ * @b: the boot; b->step says why
+ * @err: the errno that says more of it, -ENODATA: none does
+ *
+ * Return: 0, or a negative errno.
+ */
+int overlay_ram(struct boot *b, int err)
 {
 	if (IS_ENABLED(CONFIG_KNIT_WORDS))
 		say(b, "RAM, ", b->step, err == -ENODATA ? NULL : ": ", errno_text(b, err), NULL);

@@ -54,6 +54,8 @@ SEEDS = {
               b"\toption target /opt\nconfig swap\n\toption priority 5\n",
               b"# x\nLABEL=a\\040b /opt ext4 ro,x-initrd.mount 0 2\n"
               b"UUID=1-2 none swap x-initrd.mount,pri=3\n/dev/a / x x-initrd.mount\n"],
+    "escape": [b"a\\040b\\011\\\\134", b"\\04\\8"],
+    "mountopts": [b"ro,noatime,compress=zstd,x-initrd.mount,nofail", b",,bind,,a,", b"x-,x"],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
     # the number of its type in superblocks[], then 12 bytes, the UUID, and what is behind it
     "superblock": [bytes([kind]) + bytes(12) + bytes(range(100, 116)) + label

@@ -305,6 +305,37 @@ static __maybe_unused void fuzz_fstab(const u8 *data, size_t size)
 	fuzz_entries(1, data, size);
 }
 
+/* It gets shorter, and by three bytes for each that is put in. */
+static __maybe_unused void fuzz_escape(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	size_t len = strlen(s);
+
+	unescape(s);
+	ensure(strlen(s) <= len && (strlen(s) == len || memchr(data, '\\', len)));
+	free(s);
+}
+
+/* What is for the file system is a part of what was there, and no longer. */
+static __maybe_unused void fuzz_mountopts(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	size_t len = strlen(s);
+	char *left = malloc(len + 1);
+	unsigned long flags = 0;
+	unsigned long again = 0;
+
+	ensure(left);
+	mount_options(s, &flags, left);
+	ensure(strlen(left) <= len && left[0] != ',');
+	ensure(!*left || left[strlen(left) - 1] != ',');
+	ensure(!strstr(left, ",,") && strlen(s) == len);
+	mount_options(left, &again, left);	/* none of ours is left, and in place will do */
+	ensure(!again);
+	free(left);
+	free(s);
+}
+
 /* The first byte of the input is the type, the rest what is read of such a device. */
 static __maybe_unused void fuzz_superblock(const u8 *data, size_t size)
 {

@@ -82,7 +82,17 @@ static int format(void)
 
 	boot.at = boot.line;
 	memset(erased, 0, sizeof(erased));
-	return jffs2_format(&boot, &mtd);
+	return jffs2_format(&boot, &mtd, 0);
+}
+
+/* Back to what an image has: the marker, and not a byte more. */
+static int reset(void)
+{
+	struct mtd mtd = { .index = 7, .size = SIZE, .erasesize = ERASE };
+
+	boot.at = boot.line;
+	memset(erased, 0, sizeof(erased));
+	return jffs2_format(&boot, &mtd, 1);
 }
 
 /* Whatever lies in the block that jffs2 was just erasing, or marking as clean. */
@@ -167,6 +177,35 @@ static void formats(void)
 	locked = 0;
 }
 
+static void resets(void)
+{
+	unsigned int how;
+	size_t i;
+
+	for (how = 0; how < 6; how++) {
+		if (how == 5) {
+			start(4);
+			until = NEVER;
+			format();	/* cleanmarkers are to go, too */
+		} else {
+			start(how);
+		}
+		until = NEVER;
+		tap_long(reset(), 0, "a partition is reset");
+		for (i = 4; i < sizeof(chip) && chip[i] == 0xff; i++)
+			;
+		tap_long(i, sizeof(chip), "  all of it is erased");
+		tap(!memcmp(chip, "\xde\xad\xc0\xde", 4), "  but for the marker");
+		for (i = 0; i < BLOCKS && erased[i] <= 1; i++)
+			;
+		tap_long(i, BLOCKS, "  with one erase for each block at the most");
+	}
+	locked = 1;
+	start(2);
+	tap_long(reset(), -EROFS, "a chip that ignores what it is told");
+	locked = 0;
+}
+
 /* Return: 1 if there was no change of that number. */
 static int format_cut(int at)
 {
@@ -235,6 +274,7 @@ int main(void)
 	what_is_there();
 	jffs2_loses_power();
 	formats();
+	resets();
 	power_cuts();
 	tap(!bad, "the chip was asked for nothing impossible");
 	return tap_done();

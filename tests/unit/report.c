@@ -14,7 +14,7 @@ static char made[KNIT_LOG_MAX];
 
 int text_write(int fd, const char *text)
 {
-	strcpy(told, text);
+	memcpy(told, text, strlen(text) + 1);
 	told_to = fd;
 	return strlen(text);
 }
@@ -22,7 +22,7 @@ int text_write(int fd, const char *text)
 int file_put(const char *path, const char *text, int flags)
 {
 	if (flags != O_WRONLY)
-		return strlen(strcpy(made, text));
+		return strlen(memcpy(made, text, strlen(text) + 1));
 	if (strcmp(path, "/dev/kmsg"))
 		return -ENOENT;
 	return kmsg < 0 ? kmsg : text_write(kmsg, text);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd.h"
+
+/*
+ * What was changed in /etc, and in what the lists of sysupgrade name, in the internal
+ * overlay: below an external root that is to be seen in /rom. What was deleted there is a
+ * device, which no archive can bring back, and is left out.
+ */
+static char script[] =
+	"exec 3>\"$0\" || exit\n"
+	"for d in /rom/overlay /overlay /tmp/root; do [ -d $d/upper ] && break; done\n"
+	"cd $d/upper || exit\n"
+	"{ echo etc; cat /etc/sysupgrade.conf /lib/upgrade/keep.d/* | sed -n s,^/,,p; } |\n"
+	"while read -r f; do find $f ! -type d ! -type c; done 2>/dev/null |\n"
+	"sort -u | tar -czf - -T - >&3\n";
+
+/**
+ * cmd_backup() - save the configuration, as sysupgrade restores it
+ * @b: b->argv: the file
+ *
+ * By the shell, find and tar of the system.
+ *
+ * Return: -EINVAL without a file; the errno of exec, -ENOENT if there is no shell.
+ */
+int cmd_backup(struct boot *b)
+{
+	char *argv[5] = { "sh", "-c", script, b->argv[0], NULL };
+
+	try(b, "which file");
+	if (!b->argv[0])
+		return -EINVAL;
+	try(b, "/bin/sh");
+	return sys_execve("/bin/sh", argv, b->envp);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the system's owner has configured, whatever file it stands in. */
+#ifndef KNIT_CONFIG_H
+#define KNIT_CONFIG_H
+
+#include "fmt/fstab.h"
+#include "fmt/probe.h"
+
+#define KNIT_MOUNTS_MAX	128	/* mounts and swap of both files together */
+#define KNIT_CONFIG_MAX	4096	/* /etc/config/knit */
+#define KNIT_FSTAB_MAX	32768	/* /etc/config/fstab, and /etc/fstab again */
+#define CONFIG_VALUES	8	/* of one word */
+
+/**
+ * enum config_word - the words of /etc/config/knit; their names are in stage/config.c
+ * @CONFIG_PROGRAM: the real init; the first that can be executed is it
+ * @CONFIG_ARGUMENT: its arguments
+ * @CONFIG_ENV: NAME=value for its environment
+ * @CONFIG_PATH: its PATH
+ * @CONFIG_MOUNT: a target of fstab's that is mounted before it
+ * @CONFIG_NO_ROOT: ram: what an external root that is missing is replaced by
+ * @CONFIG_WORDS: how many there are
+ */
+enum config_word {
+	CONFIG_PROGRAM, CONFIG_ARGUMENT, CONFIG_ENV, CONFIG_PATH, CONFIG_MOUNT, CONFIG_NO_ROOT,
+	CONFIG_WORDS,
+};
+
+/**
+ * struct config - all of it
+ * @words: the values of each word, NULL behind the last
+ * @fstab: what holds for all entries
+ * @first: of the entries that are to be mounted, in their order
+ * @entries: mounts and swap
+ * @since: uptime_us() when a device was waited for first
+ * @waited: one was
+ * @probe: what is on the device
+ * @device: of the entry that is being looked at
+ * @argv: the real init's arguments
+ * @knit: /etc/config/knit
+ * @uci: /etc/config/fstab
+ * @plain: /etc/fstab
+ */
+struct config {
+	const char *words[CONFIG_WORDS][CONFIG_VALUES + 1];
+	struct fstab fstab;
+	struct fstab_entry *first;
+	struct fstab_entry entries[KNIT_MOUNTS_MAX];
+	u32 since;
+	unsigned int waited;
+	struct probe probe;
+	char device[KNIT_PATH_MAX];
+	char *argv[KNIT_ENV_MAX];
+	char knit[KNIT_CONFIG_MAX];
+	char uci[KNIT_FSTAB_MAX];
+	char plain[KNIT_FSTAB_MAX];
+};
+
+#endif /* KNIT_CONFIG_H */

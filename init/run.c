@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Programs of the root that is being put together, before it is the root. */
+#include "knit.h"
+
+/* In the child: the root's own program, with the signal mask that the kernel gave. */
+static int run_work(struct boot *b)
+{
+	int err = sys_chdir(b->root);
+
+	if (!err)
+		err = sys_chroot(".");
+	if (err)
+		return err;
+	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
+	return sys_execve(b->run[0], b->run, environment(b));
+}
+
+/**
+ * program_run() - run a program of the coming root and wait for its end
+ * @b: the boot; /proc, /sys, /dev and /tmp are there for it, as they will be
+ * @argv: its arguments, the first is its path in that root
+ * @seconds: how long it may take
+ *
+ * Return: 0, its exit status negated, -ENOENT if there is no such program, or what
+ * child_run() says.
+ */
+int program_run(struct boot *b, char *const *argv, unsigned int seconds)
+{
+	char link;
+	/* it may be a link, which leads somewhere in that root: opening it here would not */
+	int err = sys_readlink(path(b, b->root, argv[0], NULL), &link, 1);
+
+	if (err < 0 && err != -EINVAL)
+		return err;
+	b->run = argv;
+	mounts_bind(b, 1);
+	err = child_run(b, run_work, seconds);
+	mounts_bind(b, 0);
+	return err;
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the system's owner has configured: from the overlay, where nothing is there the ROM's. */
+#include "../fmt/fmt.h"
+
+/* The words of /etc/config/knit, in the order of enum config_word */
+static const char config_names[] = "program\0argument\0env\0path\0mount\0no_root\0";
+
+/* Return: 0 if there is such a file and it could be read. */
+static int config_read(struct boot *b, const char *file, char *text, size_t size)
+{
+	int n = file_read(path(b, b->root, file, NULL), text, size);
+
+	try(b, file);
+	if (n >= 0 && strlen(text) < (size_t)n)
+		n = -EILSEQ;		/* it is damaged */
+	if (n < 0 && n != -ENOENT)
+		report(b, n);
+	return n < 0;
+}
+
+/* A line that says nothing to us costs a word in the log, never the boot. */
+static void config_odd(struct boot *b, const char *file, u32 line)
+{
+	say(b, file, ", line ", dec(b, line), ": not understood", NULL);
+	report(b, 0);
+}
+
+static void config_knit(struct boot *b)
+{
+	static const char file[] = "/etc/config/knit";
+	struct config *c = &b->config;
+	struct uci u = { .at = c->knit };
+	int kind;
+
+	if (config_read(b, file, c->knit, sizeof(c->knit)))
+		return;
+	while ((kind = uci_next(&u))) {
+		unsigned int word = kind < 0 ? CONFIG_WORDS : words_index(config_names, u.name);
+		unsigned int n = 0;
+
+		if (kind == UCI_SECTION)
+			continue;
+		while (word < CONFIG_WORDS && n < CONFIG_VALUES && c->words[word][n])
+			n++;
+		if (word < CONFIG_WORDS && n < CONFIG_VALUES)
+			c->words[word][n] = u.value;
+		else
+			config_odd(b, file, u.line);
+	}
+}
+
+/* Is this to be mounted before init? /opt is, unless there is a list. */
+static int marked(struct boot *b, const char *target)
+{
+	const char *const *word = b->config.words[CONFIG_MOUNT];
+	unsigned int n;
+
+	if (!word[0])
+		return !strcmp(target, "/opt");
+	for (n = 0; n < CONFIG_VALUES && word[n]; n++)
+		if (!strcmp(target, word[n]))
+			return 1;
+	return 0;
+}
+
+/* What of OpenWrt's file is ours: the root's, and what is marked. */
+static int is_ours(struct boot *b, const char *target)
+{
+	return target && (!strcmp(target, "/") || !strcmp(target, "/overlay") ||
+			  marked(b, target));
+}
+
+static void config_fstab(struct boot *b)
+{
+	static const char file[] = "/etc/config/fstab";
+	static const char plain[] = "/etc/fstab";
+	struct config *c = &b->config;
+	struct fstab *f = &c->fstab;
+	struct fstab_entry *e = c->entries;
+	int err = 0;
+
+	f->entries = e;
+	f->max = KNIT_MOUNTS_MAX;
+	f->delay_root = FSTAB_DELAY_ROOT;
+	if (!config_read(b, file, c->uci, sizeof(c->uci)))
+		err = fstab_uci(c->uci, f);
+	if (f->line)
+		config_odd(b, file, f->line);
+	for (; e < c->entries + f->nr; e++)
+		if (e->kind == FSTAB_MOUNT && !is_ours(b, e->target))
+			e->enabled = 0;
+	if (!config_read(b, plain, c->plain, sizeof(c->plain) - 1))
+		err = fstab_plain(c->plain, f);
+	for (; e < c->entries + f->nr; e++)
+		if (e->target && !e->target[1])
+			e->enabled = 0;		/* the root is there */
+	if (err) {
+		try(b, "too many mounts");
+		report(b, err);
+	}
+	c->first = fstab_order(f);
+}
+
+/**
+ * stage_config() - read what the owner has configured
+ * @b: the boot; b->config
+ *
+ * A file that cannot be read, or a line, is reported and does not matter otherwise.
+ *
+ * Return: 0.
+ */
+int stage_config(struct boot *b)
+{
+	config_knit(b);
+	config_fstab(b);
+	return 0;
+}

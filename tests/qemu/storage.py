@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Disks beside the flash, and roots whose configuration names them."""
+import functools
+import subprocess
+
+from knitlib import artefacts
+
+MIB = 1024 * 1024
+UUID = "5b3f8c1e-1d3a-4f5b-9c77-0a8b6d2e4f10"
+MKFS = {
+    "ext4": ["/usr/sbin/mkfs.ext4", "-q", "-F", "-L"],
+    "f2fs": ["/usr/sbin/mkfs.f2fs", "-q", "-l"],
+    "btrfs": ["/usr/sbin/mkfs.btrfs", "-q", "-L"],
+    "swap": ["/usr/sbin/mkswap", "-L"],
+}
+
+
+def disk(folder, kind, label="data", tree=None, uuid=UUID):
+    """A file with a file system on it, or swap; with what lies in the folder @tree (ext4)."""
+    path = folder / f"{label}.img"
+    with path.open("wb") as file:
+        file.truncate((256 if kind == "btrfs" else 64) * MIB)
+    words = [*(["-d", tree] if tree else []), *(["-U", uuid] if uuid else [])]
+    subprocess.run([*MKFS[kind], label, *words, path], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return path
+
+
+def drives(*paths):
+    """QEMU's words for disks that are there from the beginning."""
+    words = []
+    for number, path in enumerate(paths):
+        words += ["-drive", f"if=none,id=d{number},format=raw,file={path}",
+                  "-device", f"virtio-blk-pci,drive=d{number}"]
+    return words
+
+
+@functools.lru_cache(maxsize=None)
+def full_knit(device):
+    """knit with all that it can, as the command in a root file system."""
+    config = (artefacts.ROOT / "configs" / "full_defconfig").read_text().splitlines()
+    options = dict(line.removeprefix("CONFIG_KNIT_").split("=") for line in config
+                   if line.startswith("CONFIG_KNIT_"))
+    return device.knit_with(**options)
+
+
+def section(kind, **options):
+    """A section of a file in /etc/config."""
+    return f"config {kind}\n" + "".join(f"\toption {name} '{value}'\n"
+                                        for name, value in options.items())
+
+
+def configured(device, files, programs=None, overlay=None):
+    """Flash with a ROM that holds these {path: text}, and a full knit; {path: bytes} to be run."""
+    rom = device.rootfs({"/sbin/knit": full_knit(device), **files, **(programs or {})},
+                        with_knit=False)
+    return device.make(rom, overlay)

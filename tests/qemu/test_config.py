@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the owner has configured: the init, hooks, swap, file systems before init; and odd files."""
+import io
+import tarfile
+
+import pytest
+
+from storage import UUID, configured, disk, drives, section
+
+pytestmark = [pytest.mark.profile("full"), pytest.mark.variant("storage")]
+KNIT = "/etc/config/knit"
+FSTAB = "/etc/config/fstab"
+MY_INIT = """#!/bin/sh
+echo "my init: $0 $* ($TZ, $PATH)" > /dev/console
+exec /sbin/init
+"""
+HOOK = """#!/bin/sh
+echo "hook $0: $1 $KNIT_STAGE, $(cut -d' ' -f2 /proc/mounts | tail -n 1)" > /dev/console
+"""
+
+
+def test_program_arguments_and_environment(device):
+    knit = ("config knit 'boot'\n\tlist program '/sbin/none'\n\tlist program '/sbin/mine'\n"
+            "\tlist argument 'one'\n\tlist argument 'and two'\n\toption path '/usr/bin:/bin'\n"
+            "\tlist env 'TZ=Europe/Nowhere in Particular'\n")
+    configured(device, {KNIT: knit}, {"/sbin/mine": MY_INIT})
+    with device.power_on(append="-- three") as machine:
+        console = machine.boot()
+        assert "knit: handover: /sbin/none: not found" in console
+        assert ("my init: /sbin/mine one and two three "
+                "(Europe/Nowhere in Particular, /usr/bin:/bin)") in console
+
+
+def test_hooks(device):
+    """In the order of their names, each before its stage, in the root that there is by then."""
+    programs = {f"/etc/knit/{name}": HOOK for name in
+                ("overlay.d/10-first", "overlay.d/20-second", "handover.d/a")}
+    programs["/etc/knit/config.d/bad"] = "#!/bin/sh\nexit 3\n"
+    configured(device, {}, programs)
+    with device.power_on() as machine:
+        console = machine.boot()
+        lines = [line for line in console.splitlines() if line.startswith("hook ")]
+        assert [line.split(",")[0] for line in lines] == [
+            "hook /etc/knit/overlay.d/10-first: overlay overlay",
+            "hook /etc/knit/overlay.d/20-second: overlay overlay",
+            "hook /etc/knit/handover.d/a: handover handover"]
+        assert "knit: config: /etc/knit/config.d/bad: 3" in console
+        assert "/proc" not in machine.shell("cut -d' ' -f2 /proc/mounts | sort | uniq -d")
+
+
+def test_swap(device):
+    configured(device, {FSTAB: section("swap", label="first", priority=3) +
+                        section("swap", device="/dev/vdb") + section("swap", label="absent") +
+                        section("global", delay_root=1)})
+    paths = [disk(device.folder, "swap", label, uuid=None) for label in ("first", "second")]
+    with device.power_on(extra=drives(*paths)) as machine:
+        console = machine.boot()
+        assert "knit: swap: absent: not there" in console
+        rows = machine.shell("tail -n +2 /proc/swaps").split("\n")
+        assert {row.split()[0]: row.split()[-1] for row in rows}["/dev/vda"] == "3"
+        assert len(rows) == 2
+
+
+def test_before_init(device):
+    """/opt without being asked for; with a list, what is in it; in the order of the targets."""
+    files = {FSTAB: section("mount", target="/opt/data/deep", label="deep") +
+             section("mount", target="/srv", label="srv") +
+             section("mount", target="/opt", uuid=UUID, options="ro,noatime"),
+             KNIT: "config knit\n\tlist mount /opt\n\tlist mount /opt/data/deep\n",
+             "/etc/fstab": "LABEL=plain /var/my\\040own ext4 nodev,x-initrd.mount 0 2\n"
+                           "LABEL=srv /home ext4 defaults 0 2\n"}
+    configured(device, files)
+    tree = device.folder / "opt"
+    (tree / "data/deep").mkdir(parents=True)
+    paths = [disk(device.folder, "ext4", "opt", tree=tree),
+             *(disk(device.folder, kind, label, uuid=None)
+               for kind, label in (("ext4", "deep"), ("f2fs", "plain")))]
+    with device.power_on(extra=drives(*paths)) as machine:
+        assert "knit: mounts: 3 mounted" in machine.boot()
+        rows = machine.shell("grep ^/dev/vd /proc/mounts | cut -d' ' -f1-4").split("\n")
+        assert [row.split()[1] for row in rows] == ["/opt", "/opt/data/deep", "/var/my\\040own"]
+        assert "ro,noatime" in rows[0] and "nodev" in rows[2]
+
+
+@pytest.mark.parametrize("text, words", [
+    (b"config mount\r\n\toption target /opt\r\n\toption device /dev/vda\r\n", None),
+    (b"config mount\n\toption target /opt\n\toption device /dev/vda", None),
+    (b"config mount\n\toption target '/opt\n", "line 2: not understood"),
+    (b"config mount\n\toption flavour x\n\toption target /opt\n\toption device /dev/vda\n",
+     "line 2: not understood"),
+    (b"config\0mount\n", "/etc/config/fstab: "),
+    (b"config mount\n\toption target /opt\n" * 40000, "too large"),
+], ids=["crlf", "no-newline", "open-quote", "unknown", "nul", "1-MiB"])
+@pytest.mark.sample(3)
+def test_odd_files(device, text, words):
+    """A file that cannot be read costs a line, never the boot."""
+    configured(device, {FSTAB: text})
+    path = disk(device.folder, "ext4")
+    with device.power_on(extra=drives(path)) as machine:
+        console = machine.boot()
+        if words:
+            assert words in console
+        if not words or b"flavour" in text:
+            assert "/dev/vda /opt ext4" in machine.shell("cat /proc/mounts")
+
+
+def archive(files):
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w:gz") as tar:
+        for name, text in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text.encode()))
+    return data.getvalue()
+
+
+def test_restore(device):
+    """Unpacked before anybody reads it, with the users that only the new system has."""
+    users = "root:x:0:0:root:/root:/bin/sh\nold:x:1001:1001::/:/bin/false\n"
+    saved = archive({"etc/passwd": users, "etc/mine": "saved\n",
+                     "etc/config/knit": "config knit\n\tlist env 'A=restored'\n"})
+    configured(device, {"/sysupgrade.tgz": saved,
+                        "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n"
+                                       "new:x:1002:1002::/:/bin/false\n"})
+    with device.power_on() as machine:
+        assert "knit: restore: the saved configuration is back" in machine.boot()
+        assert machine.shell("cat /etc/mine") == "saved"
+        assert machine.shell("cat /etc/passwd").split("\n") == [
+            *users.split("\n")[:2], "new:x:1002:1002::/:/bin/false"]
+        machine.shell("! ls /sysupgrade.tgz 2>/dev/null")
+        assert "A=restored" in machine.shell("tr '\\0' '\\n' < /proc/1/environ")

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""firstboot: what the flash holds afterwards is what the factory has put there."""
+import pytest
+
+from device import every_board
+from knitlib import disk as disks
+from storage import configured, full_knit
+
+pytestmark = pytest.mark.profile("full")
+LITTER = ("mkdir -p /.hidden/deep/deeper /opt && echo x > /.hidden/deep/deeper/file && "
+          "rm /etc/hosts && ln -s /nowhere /link && echo y > /opt/.dot && "
+          "dd if=/dev/urandom of=/big bs=1k count=100 2>/dev/null; sync")
+
+
+def in_use(machine):
+    """A flash that has been formatted and used."""
+    machine.boot()
+    machine.shell("knit done", timeout=90)
+    machine.reboot()
+    assert "overlayfs:/overlay" in machine.shell("cat /proc/mounts")
+    machine.shell(LITTER)
+    machine.reboot()
+    machine.shell("cat /.hidden/deep/deeper/file /opt/.dot && ! ls /etc/hosts 2>/dev/null")
+
+
+def rootfs_data(device):
+    offset, size = device.parts()["rootfs_data"]
+    return device.read()[offset:offset + size]
+
+
+def other_blocks(device, fresh):
+    """Numbers of the erase blocks that are not as they were: pytest would show every byte."""
+    now, size = rootfs_data(device), device.board.erase
+    return [at // size for at in range(0, len(fresh), size)
+            if now[at:at + size] != fresh[at:at + size]]
+
+
+def test_flash_in_use(device):
+    """Marked now, erased by the next boot before it is used; then it is as from the factory."""
+    configured(device, {})
+    fresh = rootfs_data(device)
+    with device.power_on() as machine:
+        in_use(machine)
+        assert "from the next boot on" in machine.shell("ln -s /sbin/knit /tmp/firstboot && "
+                                                        "/tmp/firstboot -y")
+        assert machine.shell("cat /opt/.dot") == "y"
+        console = machine.reboot()
+        assert "knit: overlay: RAM, rootfs_data was reset" in console
+        machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
+        machine.quit()
+    assert not other_blocks(device, fresh)
+
+
+def test_nothing_without_assent(device):
+    configured(device, {})
+    with device.power_on() as machine:
+        in_use(machine)
+        for answer in ("", "n", "no"):
+            said = machine.shell(f"echo '{answer}' | knit firstboot 2>&1; echo $?")
+            assert said.split("\n")[-1] == "1" and "nothing was erased" in said
+        assert machine.shell("readlink /overlay/.fs_state") == "2"
+        assert "from the next boot on" in machine.shell("echo y | knit firstboot")
+        assert machine.shell("readlink /overlay/.fs_state") == "3"
+
+
+def test_flash_not_in_use(device):
+    """From failsafe, or with the overlay in RAM: at once."""
+    configured(device, {})
+    fresh = rootfs_data(device)
+    with device.power_on() as machine:
+        in_use(machine)
+        machine.quit()
+    with device.power_on(append="failsafe=") as machine:
+        machine.expect("knit: failsafe")
+        machine.prompt()
+        assert machine.shell("knit firstboot -y", timeout=60).endswith("done")
+        machine.quit()
+    assert not other_blocks(device, fresh)
+
+
+def test_the_archive_is_kept(device):
+    """-k: all goes but what sysupgrade has saved, which the next boot restores."""
+    configured(device, {})
+    with device.power_on() as machine:
+        in_use(machine)
+        machine.shell("echo kept > /etc/kept && tar -C / -czf /sysupgrade.tgz etc/kept && "
+                      "knit firstboot -y -k")
+        assert "knit: restore: the saved configuration is back" in machine.reboot()
+        assert machine.shell("cat /etc/kept") == "kept"
+        machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
+
+
+@every_board("x86")
+def test_disk(device):
+    """ext4: no file is left, whatever its name."""
+    rom = device.rootfs({"/sbin/knit": full_knit(device)}, with_knit=False).read_bytes()
+    device.edit(0, disks.gpt_disk([("rootfs", rom), ("rootfs_data", disks.ext4())]))
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell(LITTER)
+        before = machine.shell("ls -a /overlay")
+        machine.shell("knit done; mkdir -p '/.-x' /..y && touch '/.-x/.,z'; knit firstboot -y")
+        machine.reboot()
+        assert machine.shell("ls -a /overlay") == before
+        assert machine.shell("find /overlay/upper | wc -l") == "1"
+        assert machine.shell("readlink /overlay/.fs_state") == "1"
