@@ -19,7 +19,7 @@ static int holder(struct boot *b, const char *dir, const char *name)
 	if (n < 0)
 		return 0;
 	b->data[n] = '\0';
-	if (strncmp(b->data, SWITCH_OLD "/", sizeof(SWITCH_OLD)) ||
+	if (strncmp(b->data, SWITCH_OLD, sizeof(SWITCH_OLD) - 1) ||
 	    sys_statx(AT_FDCWD, b->path, AT_SYMLINK_NOFOLLOW, STATX_MODE, &st) ||
 	    !(st.stx_mode & WRITABLE))
 		return 0;
