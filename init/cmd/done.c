@@ -79,9 +79,10 @@ static int format(struct boot *b)
 	sys_umount2(NEW, MNT_DETACH);
 	if (!IS_ENABLED(CONFIG_KNIT_SWITCH))
 		sys_rmdir(NEW);
-	if (!err)
-		print("rootfs_data is ready for the next boot; "
-		      "jffs2 cannot rename what is in the ROM\n");
+	if (!err) {
+		print("rootfs_data is ready for the next boot");
+		print(JFFS2_LIMIT);
+	}
 	return err;
 }
 

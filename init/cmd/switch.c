@@ -248,7 +248,8 @@ int switch_end(struct boot *b)
 	sys_sync();
 	if (err)
 		return err;
-	print("rootfs_data is in use now\n");
+	print("rootfs_data is in use now");
+	print(JFFS2_LIMIT);
 	if (!holders(b)) {
 		sys_umount2(SWITCH_OLD, MNT_DETACH);
 		tree_walk(b, RAM, tree_delete);
