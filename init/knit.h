@@ -297,6 +297,7 @@ __entry __attribute__((noreturn)) void knit_start(long *stack);
 
 /* sequence.c */
 void boot_run(struct boot *b) __attribute__((noreturn));
+void mode_find(struct boot *b);
 
 /* stage/, one file each */
 int stage_early(struct boot *b);

@@ -113,8 +113,11 @@ static const struct stage stages[] = {
 	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },
 };
 
-/* How knit was started: what the root is, and what else is there. */
-static __noinline void mode_find(struct boot *b)
+/**
+ * mode_find() - how knit was started: what the root is, and what else is there
+ * @b: the boot; b->mode, b->rootfs, b->root and b->rom are set
+ */
+__noinline void mode_find(struct boot *b)
 {
 	kstatfs st;
 

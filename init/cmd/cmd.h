@@ -64,7 +64,8 @@ int switch_end(struct boot *b);
 #define KNIT_RAMROOT	"/tmp/knit/switch"
 #define KNIT_REQUEST	"request"	/* there: the program and its arguments */
 
-void ramroot_want(struct boot *b, const char *name);
+#define ramroot_want(b, name)	((void)(b), ramroot_want_(name))
+void ramroot_want_(const char *name);
 int ramroot_find(struct boot *b, const char *name, const char *beside);
 int ramroot_copy(struct boot *b, const char *from, const char *to);
 int ramroot_fill(struct boot *b);

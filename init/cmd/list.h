@@ -26,8 +26,7 @@ COMMAND("mtd", " list", cmd_mtd)
 COMMAND("reboot", "", cmd_reboot)
 #endif
 #ifdef CONFIG_KNIT_SWITCHINIT
-COMMAND("switchinit", " [--net] [--with FILE]... [--ask COMMAND] PROGRAM [ARG...]: run it alone",
-	cmd_switchinit)
+COMMAND("switchinit", " [OPTION...] PROGRAM [ARG...]: alone, in RAM", cmd_switchinit)
 #endif
 #ifdef CONFIG_KNIT_BACKUP
 COMMAND("backup", " FILE: save the configuration", cmd_backup)

@@ -5,17 +5,18 @@
 #define LINKS	8	/* symlinks to symlinks */
 
 /**
- * ramroot_want() - put a file on the list of those that go into the root in RAM
- * @b: b->text is the list, a NUL behind each, two at its end
+ * ramroot_want_() - put a file on the list of those that go into the root in RAM
  * @name: see ramroot_find()
+ *
+ * Called as ramroot_want(b, name). boot.text is the list, a NUL behind each, two at its end.
  */
-void ramroot_want(struct boot *b, const char *name)
+void ramroot_want_(const char *name)
 {
-	char *at = b->text;
+	char *at = boot.text;
 
 	while (*at)
 		at += strlen(at) + 1;
-	join(at, b->text + sizeof(b->text) - 1, name, NULL);
+	join(at, boot.text + sizeof(boot.text) - 1, name, NULL);
 }
 
 /**
@@ -64,15 +65,15 @@ static void folders_make(struct boot *b)
 	}
 }
 
-/* A script: what its first line begins with. */
-static void script_needs(struct boot *b, const char *file, unsigned long size)
+/*
+ * A script: what its first line begins with. A file that is shorter than b->data ends
+ * within its first page, which is zero behind it.
+ */
+static void script_needs(struct boot *b, const char *file)
 {
 	const char *s;
 
-	if (size > sizeof(b->data) - 2)
-		size = sizeof(b->data) - 2;
-	memcpy(b->data, file, size);
-	b->data[size] = '\0';
+	join(b->data, b->data + sizeof(b->data) - 1, file, NULL);
 	cmdline_split(b->data);
 	s = after(b->data, "#!");
 	if (s)
@@ -114,7 +115,7 @@ int ramroot_copy(struct boot *b, const char *from, const char *to)
 		if (*need)
 			ramroot_want(b, need);
 	if (!n)
-		script_needs(b, file, size);
+		script_needs(b, file);
 	return 0;
 }
 
@@ -151,7 +152,7 @@ static int place(struct boot *b)
  */
 int ramroot_fill(struct boot *b)
 {
-	char beside[KNIT_PATH_MAX] = "/lib/";
+	char *beside = b->consoles;	/* there are none here */
 	const char *name;
 
 	for (name = b->text; *name; name += strlen(name) + 1) {
@@ -164,7 +165,7 @@ int ramroot_fill(struct boot *b)
 			return err;
 		}
 		if (*name == '/')
-			join(beside, beside + sizeof(beside), b->path, NULL);
+			join(beside, beside + KNIT_PATH_MAX, b->path, NULL);
 	}
 	return 0;
 }

@@ -60,7 +60,7 @@ static int ramroot(struct boot *b)
 		err = sys_chdir(KNIT_RAMROOT);
 	if (err)
 		return err;
-	try(b, "switchinit [--net] [--with FILE]... [--ask COMMAND] PROGRAM [ARG...]");
+	try(b, "arguments");
 	err = arguments(b);
 	if (!err)
 		err = ramroot_fill(b);
@@ -68,9 +68,7 @@ static int ramroot(struct boot *b)
 		return err;
 	try(b, KNIT_RAMROOT);
 	sys_mkdir("sbin", 0755);
-	sys_mkdir("tmp", 0755);
 	sys_mkdir("rom", 0755);
-	sys_unlink("sbin/knit");	/* another one, perhaps */
 	err = ramroot_copy(b, "/proc/self/exe", "sbin/knit");
 	sys_symlink("knit", "sbin/upgraded");
 	return err ?: request_write(b);
@@ -98,7 +96,6 @@ int cmd_switchinit(struct boot *b)
 	int err;
 
 	sys_mkdir("/tmp/knit", 0755);
-	sys_umount2(KNIT_RAMROOT, MNT_DETACH);	/* of an attempt before */
 	try(b, KNIT_RAMROOT);
 	err = ramroot(b);
 	if (!err) {
@@ -107,7 +104,6 @@ int cmd_switchinit(struct boot *b)
 	}
 	if (!err) {
 		sys_ppoll(NULL, 0, &patience, NULL, 0);
-		try(b, "init has not given its place up");
 		err = -ETIMEDOUT;
 	}
 	sys_umount2(KNIT_RAMROOT, MNT_DETACH);

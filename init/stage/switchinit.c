@@ -6,12 +6,10 @@
 #include "../cmd/cmd.h"
 #include "../failsafe/failsafe.h"
 
-#include <linux/magic.h>
-
 #define UPGRADED	"/sbin/upgraded"	/* OpenWrt's name: procd's contract */
 #define STAGE2		"/lib/upgrade/stage2"	/* and its */
 #define ON_ITS_WAY	"/mnt"			/* where the root in RAM is for a moment */
-#define STOP_WAIT	5000000			/* us, for those who have things to put away */
+#define STOP_TURNS	50			/* tenths of a second, to put things away */
 #define ROUNDS		4			/* mounts on mounts that were moved */
 #define KEPT		6			/* mounts: see storage_leave() */
 
@@ -35,13 +33,12 @@ static int others_kill(struct boot *b, const char *dir, const char *name)
 
 /*
  * Signal everybody until nobody is left: whoever is not in the kernel descends from
- * process 1, which has no child then. The window is not open: uptime_us() is all there is.
+ * process 1, which has no child then.
  */
 static void stop(struct boot *b, int sig)
 {
-	static const struct sigset ended = { { sigmask(SIGCHLD) } };
-	static const struct __kernel_timespec second = { .tv_sec = 1 };
-	u32 since = uptime_us();
+	static const struct __kernel_timespec tenth = { .tv_nsec = 100000000 };
+	unsigned int turns = STOP_TURNS;
 	int n;
 
 	do {
@@ -50,18 +47,15 @@ static void stop(struct boot *b, int sig)
 		else
 			dir_each(b, "/proc", others_kill);
 		watchdog_feed(b);
-		sys_rt_sigtimedwait(&ended, NULL, &second, sizeof(ended));
+		sys_ppoll(NULL, 0, &tenth, NULL, 0);
 		while ((n = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0)
 			;
-	} while (!n && uptime_us() - since < STOP_WAIT);
+	} while (!n && --turns);
 }
 
 static void stop_all(struct boot *b)
 {
-	static const struct sigset ended = { { sigmask(SIGCHLD) } };
-
-	sys_rt_sigprocmask(SIG_BLOCK, &ended, NULL, sizeof(ended));
-	if (file_open(KNIT_RAMROOT "/net", O_RDONLY) >= 0) {
+	if (file_open("net", O_RDONLY) >= 0) {
 		/* asked to end, they would take the addresses away */
 		join(b->data, b->data + sizeof(b->data) - 1, CONFIG_KNIT_SWITCHINIT_NET, NULL);
 		cmdline_split(b->data);
@@ -70,6 +64,11 @@ static void stop_all(struct boot *b)
 		stop(b, SIGTERM);
 		stop(b, SIGKILL);
 	}
+}
+
+static __noinline int remount(const char *at, unsigned long flags)
+{
+	return sys_mount(NULL, at, NULL, MS_REMOUNT | flags, NULL);
 }
 
 /* Swap is storage that is written to, and nobody needs it now. */
@@ -107,7 +106,7 @@ static void storage_leave(struct boot *b)
 
 			if (words_index(kept, at) < KEPT)
 				continue;
-			sys_mount(NULL, at, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+			remount(at, MS_RDONLY);
 			sys_umount2(at, pass ? 0 : MNT_DETACH);
 		}
 	}
@@ -119,7 +118,7 @@ static void storage_leave(struct boot *b)
  */
 static void root_escape(void)
 {
-	sys_chroot("/tmp");
+	sys_chroot("/rom");
 	sys_chdir("../../../../../../../..");
 	sys_chroot(".");
 }
@@ -127,7 +126,7 @@ static void root_escape(void)
 /* The old root, as the last: what lay below an overlay goes with it. */
 static void root_leave(struct boot *b)
 {
-	sys_mount(NULL, "/rom", NULL, MS_REMOUNT | MS_RDONLY, NULL);
+	remount("/rom", MS_RDONLY);
 	if (sys_umount2("/rom", 0) == -EBUSY) {
 		detail(b, "the old root is still in use", NULL);
 		report(b, 0);
@@ -139,24 +138,22 @@ static void root_leave(struct boot *b)
 /* Move into the root in RAM, with /tmp and what may lie there, and let all storage go. */
 static int ramroot_enter(struct boot *b)
 {
-	kstatfs st;
-	int err = mount_at(KNIT_RAMROOT, ON_ITS_WAY, NULL, MS_MOVE, NULL);
+	int err = mount_at(".", ON_ITS_WAY, NULL, MS_MOVE, NULL);
 
 	try(b, ON_ITS_WAY);
 	if (err)
 		return err;
+	/* `umount -r` of a shutdown script may have had its way with both */
+	remount(ON_ITS_WAY, 0);
 	mount_at("/tmp", ON_ITS_WAY "/tmp", NULL, MS_MOVE, NULL);
-	/* `umount -r` of a shutdown script may have had its way with them */
-	sys_mount(NULL, ON_ITS_WAY, NULL, MS_REMOUNT, NULL);
-	sys_mount(NULL, ON_ITS_WAY "/tmp", NULL, MS_REMOUNT, NULL);
+	remount(ON_ITS_WAY "/tmp", 0);
 	/* what it may have unmounted; proc would be mounted once more */
 	sys_umount2("/proc", MNT_DETACH);
 	mounts_early(b);
 	console_take("/dev/console");
 	swap_leave(b);
 	storage_leave(b);
-	b->rootfs = !sys_statfs("/", &st) &&
-		    ((u32)st.f_type == RAMFS_MAGIC || st.f_type == TMPFS_MAGIC);
+	mode_find(b);		/* for b->rootfs: what to do with the old root */
 	b->root = ON_ITS_WAY;
 	b->rom = ON_ITS_WAY;
 	err = root_enter(b);
@@ -212,6 +209,7 @@ static int program_exec(struct boot *b, int passed)
 static int stage2(struct boot *b)
 {
 	b->argv[0] = STAGE2;
+	sys_chdir("/");
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	return sys_execve(STAGE2, b->argv, b->envp);
 }
@@ -243,7 +241,8 @@ int stage_switchinit(struct boot *b)
 	if (!passed)
 		watchdog_open(b);
 	try(b, STAGE2);
-	if (file_open(KNIT_RAMROOT "/" KNIT_REQUEST, O_RDONLY) < 0) {
+	sys_chdir(KNIT_RAMROOT);
+	if (file_open(KNIT_REQUEST, O_RDONLY) < 0) {
 		err = child_run(b, stage2, FOREVER);
 		b->flags = LINUX_REBOOT_CMD_RESTART;
 		child_run(b, restart, FEED);
