@@ -4,7 +4,8 @@
  * prefix, and become /sbin/upgraded there, with the image, the command, the open watchdog's
  * number and UPGRADE_* in the environment; the current directory is still the old root.
  *
- * SIGUSR1 stands for the call, /tmp/ubus has its arguments: prefix, path, command, a line each.
+ * SIGUSR1 stands for the call, /tmp/ubus has its arguments: prefix, path, command, and how
+ * long the watchdog waits in seconds, a line each.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -12,52 +13,51 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/wait.h>
-
-static volatile sig_atomic_t called;
-
-static void call(int sig)
-{
-	(void)sig;
-	called = 1;
-}
+#include <linux/watchdog.h>
+#include <sys/ioctl.h>
 
 static void become_upgraded(void)
 {
-	static char words[3][256];
-	char *argv[] = { "/sbin/upgraded", words[1], words[2], NULL };
+	static char words[4][256];
 	FILE *file = fopen("/tmp/ubus", "r");
+	int seconds;
 	int i;
 
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < 4; i++) {
 		if (!file || !fgets(words[i], sizeof(words[i]), file))
 			return;
 		words[i][strcspn(words[i], "\n")] = '\0';
 	}
 	fclose(file);
-	if (open("/dev/watchdog", O_WRONLY) == 3)
+	seconds = atoi(words[3]);
+	if (open("/dev/watchdog", O_WRONLY) == 3) {
 		setenv("WDTFD", "3", 1);
+		ioctl(3, WDIOC_SETTIMEOUT, &seconds);
+	}
 	setenv("UPGRADE_BACKUP", "/tmp/backup.tgz", 1);
 	setenv("UPGRADE_OPT_SAVE_CONFIG", "1", 1);
 	if (!chroot(words[0]))
-		execv(argv[0], argv);
+		execl("/sbin/upgraded", "/sbin/upgraded", words[1], words[2], (char *)NULL);
 	perror("procd-standin");
 }
 
 int main(void)
 {
-	struct sigaction action = { .sa_handler = call };
-	int pid = fork();
+	sigset_t call;
+	int sig;
 
-	if (!pid)
+	sigemptyset(&call);
+	sigaddset(&call, SIGUSR1);
+	if (!fork())
 		execl("/bin/cttyhack", "cttyhack", "/bin/sh", (char *)NULL);
-	sigaction(SIGUSR1, &action, NULL);
+	signal(SIGCHLD, SIG_IGN);	/* the kernel buries them */
+	sigprocmask(SIG_BLOCK, &call, NULL);
 	puts("knit-test: init is running");
 	fflush(stdout);
-	for (;;) {
-		wait(NULL);	/* or the signal */
-		if (called)
-			become_upgraded();
-		called = 0;
+	while (!sigwait(&call, &sig)) {
+		sigprocmask(SIG_UNBLOCK, &call, NULL);
+		signal(SIGCHLD, SIG_DFL);
+		become_upgraded();
 	}
+	return 1;
 }

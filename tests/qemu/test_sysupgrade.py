@@ -16,6 +16,7 @@ from knitlib import artefacts, image
 from knitlib.machine import INIT_RUNS
 from knitlib.qemu import PCNET_SLOTS
 from switching import HERE, system
+from test_erase import erased, traced
 from test_life import overlay_source
 
 SCRIPT = (HERE / "sysupgrade.sh").read_text()
@@ -64,8 +65,8 @@ def prepared(device, folder, uboot=False):
     return {"extra": cable(folder), "kernel": not uboot}
 
 
-def upgrade(machine):
-    """From a first boot to where the flash begins to be written."""
+def upgrade(machine, first=lambda: None):
+    """From a first boot to where the flash begins to be written; @first: called before that."""
     machine.boot()
     machine.shell("knit done", timeout=300)
     machine.reboot()
@@ -73,6 +74,7 @@ def upgrade(machine):
     machine.shell("echo from before >/etc/mine; sync; ifconfig eth0 10.0.2.15 up")
     machine.shell("cd /tmp; for n in 1 2 3 4 5; do tftp -b 1400 -g -r new.bin 10.0.2.2 && break; "
                   "done")
+    first()
     machine.type("cat /release; sysupgrade /tmp/new.bin")
     machine.expect("old")
     machine.expect("sysupgrade: writing", 300)
@@ -89,11 +91,24 @@ def kept(machine):
     assert machine.shell("cat /etc/mine") == "from before\nmore"
 
 
+def in_safe_order(device, blocks):
+    """The old squashfs loses its beginning first, the new one gets it last; each block once."""
+    part = device.board.partition("firmware")
+    every = [at // device.board.erase for at in range(part.offset, part.end, device.board.erase)]
+    rootfs = device.parts()["rootfs"][0] // device.board.erase
+    every.remove(rootfs)
+    assert blocks == [rootfs, *every, rootfs]
+
+
 def test_configuration_is_kept(device, tmp_path):
     start = prepared(device, tmp_path / "tftp")
+    begin = []
+    words, log = traced(device)
+    start["extra"] += words
     with device.power_on(**start) as machine:
-        upgrade(machine)
+        upgrade(machine, lambda: begin.append(len(erased(device, log))))
         machine.expect("sysupgrade: written", 300)
+        in_safe_order(device, erased(device, log)[begin[0]:])
         machine.boot()
         kept(machine)
         machine.quit()
