@@ -36,7 +36,7 @@ void cmd_show(struct boot *b, enum led_show what);
 #endif
 
 /* done.c */
-#define JFFS2_LIMIT	"; jffs2 cannot rename what is in the ROM\n"	/* Documentation/overlay.rst */
+#define JFFS2_LIMIT	"; jffs2 cannot rename what is in the ROM\n"
 int state_ready(struct boot *b, const char *dir);
 int mounted(struct boot *b, const char *source);
 
