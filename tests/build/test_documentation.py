@@ -37,7 +37,7 @@ def section(text, title):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_options_that_are_named_exist(path):
     named = set(re.findall(r"\b(KNIT_[A-Z0-9_]*[A-Z0-9])\b(?!=)", path.read_text()))
-    variables = {"KNIT_SEED", "KNIT_UPDATE"}
+    variables = {"KNIT_SEED", "KNIT_STAGE", "KNIT_UPDATE"}
     assert named - OPTIONS - variables - {EXAMPLE} == set()
 
 
