@@ -92,7 +92,8 @@ def test_the_man_page_has_every_command_and_parameter(checkout, tmp_path):
     commands = re.findall(r"^(\w+)", usage, re.M)
     assert len(commands) > 12
     for command in commands:
-        assert re.search(rf"^\.B[IR]? .*\b{command}\b", page, re.M), f"{command} is not in the man page"
+        assert re.search(rf"^\.B[IR]? .*\b{command}\b", page, re.M), \
+            f"{command} is not in the man page"
     sources = "".join(path.read_text() for path in (ROOT / "init").rglob("*.c"))
     parameters = set(re.findall(r'"(knit\.\w+=?)(?:"|\\0)', sources)) - {"knit.h"}
     assert {"knit.off", "knit.init"} <= {word.rstrip("=") for word in parameters}
