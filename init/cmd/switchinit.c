@@ -103,7 +103,7 @@ int cmd_switchinit(struct boot *b)
 		err = child_run(b, ask, ASK_WAIT);
 	}
 	if (!err) {
-		sys_ppoll(NULL, 0, &patience, NULL, 0);
+		sys_rt_sigtimedwait(&b->none, NULL, &patience, sizeof(b->none));
 		err = -ETIMEDOUT;
 	}
 	sys_umount2(KNIT_RAMROOT, MNT_DETACH);

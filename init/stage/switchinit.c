@@ -32,7 +32,7 @@ static int others_kill(struct boot *b, const char *dir, const char *name)
 }
 
 /*
- * Signal everybody until nobody is left: whoever is not in the kernel descends from
+ * Signal everybody, and wait until nobody is left: whoever is not in the kernel descends from
  * process 1, which has no child then.
  */
 static void stop(struct boot *b, int sig)
@@ -41,13 +41,13 @@ static void stop(struct boot *b, int sig)
 	unsigned int turns = STOP_TURNS;
 	int n;
 
+	if (sig)
+		sys_kill(-1, sig);
 	do {
-		if (sig)
-			sys_kill(-1, sig);
-		else
+		if (!sig)
 			dir_each(b, "/proc", others_kill);
 		watchdog_feed(b);
-		sys_ppoll(NULL, 0, &tenth, NULL, 0);
+		sys_rt_sigtimedwait(&b->none, NULL, &tenth, sizeof(b->none));
 		while ((n = sys_wait4(-1, NULL, WNOHANG, NULL)) > 0)
 			;
 	} while (!n && --turns);

@@ -58,12 +58,16 @@ def test_the_flash_is_free(device):
 
 
 def test_from_a_plain_init(device):
+    """Who asks for time to end gets it, who does not want to end is killed."""
     device.make(rootfs=system(device, {"/sbin/init": PLAIN}))
     with device.power_on() as machine:
         machine.boot()
-        machine.shell("(trap '' TERM; while :; do sleep 1; done) & :")
+        machine.shell("(trap '' TERM; while :; do sleep 1; done) & "
+                      "(trap 'sleep 2; echo >/tmp/ended; exit' TERM; "
+                      "while :; do sleep 1; done) & :")
         assert switch(machine, "--ask 'kill -USR1 1'") == "1 0"
         alone(machine)
+        machine.shell("ls /tmp/ended")
 
 
 def test_from_procd(device, tmp_path):
@@ -81,6 +85,7 @@ def test_from_procd(device, tmp_path):
         assert machine.shell("ls -l /proc/1/fd/3").endswith("/dev/watchdog")
 
 
+@every_board("x86")
 def test_watchdog_is_fed(device, tmp_path):
     """While a process is waited for that does not end; then it is the program's business."""
     standin = compiled(device.board, tmp_path, "procd-standin.c")
