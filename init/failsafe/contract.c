@@ -76,8 +76,7 @@ void sysupgrade(struct boot *b)
 	if (n >= 0) {
 		sys_kill(-1, SIGKILL);
 		led_show(b, LED_SHOW_UPGRADE);
-		sys_chroot(prefix);
-		sys_chdir("/");
+		sys_chroot(prefix);	/* upgraded goes back by its current directory */
 		n = sys_execve(argv[0], argv, environment(b));
 	}
 	report(b, n);

@@ -132,12 +132,13 @@ def test_sysupgrade(device):
     with device.power_on(LONG, panel=panel) as machine:
         ask(machine)
         machine.shell("mkdir -p /tmp/root/sbin /tmp/root/bin; cp /bin/busybox /tmp/root/bin/sh")
-        machine.shell("printf '#!/bin/sh\\necho up\"graded\" $$ $1 $2\\n"
+        # OpenWrt's own goes back to the old root by its current directory
+        machine.shell("printf '#!/bin/sh\\necho up\"graded\" $$ $1 $2 etc/initt*\\n"
                       "while :; do :; done\\n' >/tmp/root/sbin/upgraded; "
                       "chmod +x /tmp/root/sbin/upgraded")
         machine.shell("printf '/tmp/root\\0/tmp/image.bin\\0sysupgrade' >/tmp/sysupgrade")
         machine.type("kill $(cat /tmp/.failsafe)")
-        machine.expect("upgraded 1 /tmp/image.bin sysupgrade")
+        machine.expect("upgraded 1 /tmp/image.bin sysupgrade etc/inittab")
         if panel:
             machine.panel.expect("blue:upgrade", (200, 200))
             assert machine.panel.state("red:failsafe") is False
