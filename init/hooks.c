@@ -58,9 +58,8 @@ void hooks_run(struct boot *b, const char *stage)
 		join(at, program + sizeof(program), turn.next, NULL);
 		join(turn.last, turn.last + NAME_SIZE, turn.next, NULL);
 		err = program_run(b, argv, CONFIG_KNIT_HOOK_TIMEOUT);
-		if (err) {
-			try(b, program);
-			report(b, err);
-		}
+		try(b, program);
+		if (err)
+			report(b, err > 0 ? 0 : err);
 	}
 }

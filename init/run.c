@@ -21,8 +21,8 @@ static int run_work(struct boot *b)
  * @argv: its arguments, the first is its path in that root
  * @seconds: how long it may take
  *
- * Return: 0, its exit status negated, -ENOENT if there is no such program, or what
- * child_run() says.
+ * Return: 0, its exit status, which is said, -ENOENT if there is no such program, or
+ * -ETIMEDOUT.
  */
 int program_run(struct boot *b, char *const *argv, unsigned int seconds)
 {
@@ -36,5 +36,8 @@ int program_run(struct boot *b, char *const *argv, unsigned int seconds)
 	mounts_bind(b, 1);
 	err = child_run(b, run_work, seconds);
 	mounts_bind(b, 0);
-	return err;
+	if (!err || err == -ETIMEDOUT)
+		return err;
+	say(b, argv[0], " ended with ", dec(b, -err), NULL);
+	return -err;
 }

@@ -74,9 +74,11 @@ static int entry_check(struct boot *b)
 		err = program_run(b, argv, CONFIG_KNIT_FSCK_TIMEOUT);
 	}
 	try(b, program);
-	if (err == -ENOENT)
+	if (err == -ENOENT) {
 		report(b, err);
-	return err == -ENOENT || err >= -FSCK_MENDED ? 0 : err;
+		return 0;
+	}
+	return err > FSCK_MENDED ? -EINVAL : err > 0 ? 0 : err;
 }
 
 static int entry_work(struct boot *b)

@@ -159,6 +159,7 @@ int stage_extroot(struct boot *b)
 		report(b, err);
 		return stage_overlay(b);
 	}
-	say(b, b->type, " on ", b->config.device, ", as ", e->target, NULL);
+	say(b, b->at == b->text_at ? "" : ", ",
+	    b->type, " on ", b->config.device, ", as ", e->target, NULL);
 	return 0;
 }

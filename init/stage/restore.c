@@ -75,6 +75,8 @@ int stage_restore(struct boot *b)
 	sys_close(err);
 	try(b, argv[0]);
 	err = program_run(b, argv, CONFIG_KNIT_RESTORE_TIMEOUT);
+	if (err > 0)
+		err = -EINVAL;
 	if (err)
 		return err;
 	users_merge(b, "/etc/passwd");

@@ -44,7 +44,7 @@ def test_hooks(device):
             "hook /etc/knit/overlay.d/10-first: overlay overlay",
             "hook /etc/knit/overlay.d/20-second: overlay overlay",
             "hook /etc/knit/handover.d/a: handover handover"]
-        assert "knit: config: /etc/knit/config.d/bad: 3" in console
+        assert "knit: config: /etc/knit/config.d/bad ended with 3" in console
         assert "/proc" not in machine.shell("cut -d' ' -f2 /proc/mounts | sort | uniq -d")
 
 
