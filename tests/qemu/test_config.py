@@ -67,7 +67,7 @@ def test_before_init(device):
              section("mount", target="/srv", label="srv") +
              section("mount", target="/opt", uuid=UUID, options="ro,noatime"),
              KNIT: "config knit\n\tlist mount /opt\n\tlist mount /opt/data/deep\n",
-             "/etc/fstab": "LABEL=plain /var/my\\040own ext4 nodev,x-initrd.mount 0 2\n"
+             "/etc/fstab": "LABEL=plain /home/my\\040own ext4 nodev,x-initrd.mount 0 2\n"
                            "LABEL=srv /home ext4 defaults 0 2\n"}
     configured(device, files)
     tree = device.folder / "opt"
@@ -78,7 +78,7 @@ def test_before_init(device):
     with device.power_on(extra=drives(*paths)) as machine:
         assert "knit: mounts: 3 mounted" in machine.boot()
         rows = machine.shell("grep ^/dev/vd /proc/mounts | cut -d' ' -f1-4").split("\n")
-        assert [row.split()[1] for row in rows] == ["/opt", "/opt/data/deep", "/var/my\\040own"]
+        assert [row.split()[1] for row in rows] == ["/opt", "/opt/data/deep", "/home/my\\040own"]
         assert "ro,noatime" in rows[0] and "nodev" in rows[2]
 
 
