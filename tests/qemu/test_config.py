@@ -78,8 +78,8 @@ def test_before_init(device):
     with device.power_on(extra=drives(*paths)) as machine:
         assert "knit: mounts: 3 mounted" in machine.boot()
         rows = machine.shell("grep ^/dev/vd /proc/mounts | cut -d' ' -f1-4").split("\n")
-        assert [row.split()[1] for row in rows] == ["/opt", "/opt/data/deep", "/home/my\\040own"]
-        assert "ro,noatime" in rows[0] and "nodev" in rows[2]
+        assert [row.split()[1] for row in rows] == ["/home/my\\040own", "/opt", "/opt/data/deep"]
+        assert "ro,noatime" in rows[1] and "nodev" in rows[0]
 
 
 @pytest.mark.parametrize("text, words", [
