@@ -3,6 +3,12 @@
 #include "../../init/fmt/fmt.h"
 #include "tap.h"
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define ORDER	1
+#else
+#define ORDER	2
+#endif
+
 #define VADDR	0x10000	/* where the file would be in memory */
 #define DYNS	6
 #define NEEDED	1
@@ -17,8 +23,7 @@ static const struct file {
 	char interp[16];
 } good = {
 	.head = {
-		.ident = { 0x7f, 'E', 'L', 'F', sizeof(long) / 4,
-			   __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 1 : 2 },
+		.ident = { 0x7f, 'E', 'L', 'F', sizeof(long) / 4, ORDER },
 		.segments = offsetof(struct file, segments),
 		.nr = 3,
 	},
