@@ -30,3 +30,20 @@ int dir_each(struct boot *b, const char *path,
 	sys_close(fd);
 	return err;
 }
+
+/**
+ * folders_make() - make each folder on the way to a path
+ * @path: the path; its last part is left alone
+ */
+void folders_make(char *path)
+{
+	char *s;
+
+	for (s = path + 1; *s; s++) {
+		if (*s != '/')
+			continue;
+		*s = '\0';
+		sys_mkdir(path, 0755);
+		*s = '/';
+	}
+}

@@ -400,6 +400,7 @@ static inline int is_dots(const char *name)
 	return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
 }
 
+void folders_make(char *path);
 int dir_each(struct boot *b, const char *path,
 	     int (*each)(struct boot *b, const char *dir, const char *name));
 

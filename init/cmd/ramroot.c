@@ -51,20 +51,6 @@ int ramroot_find(struct boot *b, const char *name, const char *beside)
 	return 1;
 }
 
-/* Folders for b->path, in the root in RAM. */
-static void folders_make(struct boot *b)
-{
-	char *s;
-
-	for (s = b->path + 1; *s; s++) {
-		if (*s != '/')
-			continue;
-		*s = '\0';
-		sys_mkdir(b->path + 1, 0755);
-		*s = '/';
-	}
-}
-
 /*
  * A script: what its first line begins with. A file that is shorter than b->data ends
  * within its first page, which is zero behind it.
@@ -128,7 +114,7 @@ static int place(struct boot *b)
 		char *at = b->path;
 		int n;
 
-		folders_make(b);
+		folders_make(b->path + 1);	/* in the root in RAM */
 		n = sys_readlink(b->path, b->data, sizeof(b->data) - 1);
 		if (n < 0)
 			return ramroot_copy(b, b->path, b->path + 1);

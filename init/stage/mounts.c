@@ -2,20 +2,6 @@
 /* The file systems that are marked: the real init finds them mounted. */
 #include "../fmt/fmt.h"
 
-/* Make each folder on the way to where it is mounted. */
-static void target_make(char *path)
-{
-	char *s;
-
-	for (s = path + 1; *s; s++) {
-		if (*s != '/')
-			continue;
-		*s = '\0';
-		sys_mkdir(path, 0755);
-		*s = '/';
-	}
-}
-
 static int entry_put(struct boot *b, const struct fstab_entry *e)
 {
 	char target[KNIT_PATH_MAX];
@@ -24,7 +10,7 @@ static int entry_put(struct boot *b, const struct fstab_entry *e)
 	try(b, e->target);
 	if (join(target, end, b->root, e->target, NULL) == end - 1)
 		return -ENAMETOOLONG;
-	target_make(target);
+	folders_make(target);
 	sys_mkdir(target, 0755);
 	/* what is mounted there already comes along; the kernel knows */
 	if (!sys_mount(e->target, target, NULL, MS_MOVE, NULL))
