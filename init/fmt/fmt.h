@@ -18,6 +18,16 @@ unsigned int words_index(const char *words, const char *word);
 const char *number(const char *s, unsigned int base, u32 *value);
 const char *device_number(const char *s, u32 *dev);
 
+/**
+ * struct span - bytes that lie somewhere
+ * @at: the first
+ * @len: how many; 0: there are none
+ */
+struct span {
+	const u8 *at;
+	u32 len;
+};
+
 /* procmtd.c */
 int procmtd_find(const char *text, const char *name, struct mtd *mtd);
 
