@@ -182,6 +182,10 @@
 #endif
 #ifdef CONFIG_KNIT_COMMANDS
 #include "cmd/command.c"
+#ifdef CONFIG_KNIT_STATUS_SVG
+#include "fmt/chart.c"
+#include "cmd/draw.c"
+#endif
 #include "cmd/status.c"
 #ifdef CONFIG_KNIT_PROBE
 #include "cmd/probe.c"

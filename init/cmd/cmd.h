@@ -25,7 +25,12 @@ int cmd_reboot(struct boot *b);
 int cmd_status(struct boot *b);
 int cmd_switchinit(struct boot *b);
 
-/* status.c */
+/* Where log_write() leaves the boot log: see init/log.c */
+#define LOG_RUN		"/run/knit/boot.log"
+#define LOG_TMP		"/tmp/knit/boot.log"
+
+/* status.c, draw.c */
+int status_draw(struct boot *b);
 int show(struct boot *b, const char *path);
 
 /* led.c */

@@ -21,16 +21,19 @@ int show(struct boot *b, const char *path)
 
 /**
  * cmd_status() - print the boot log; on knit's own console, what is mounted, too
- * @b: for messages
+ * @b: for messages; with the argument --svg the log is drawn
  *
  * Return: 0, or the errno of reading it.
  */
 int cmd_status(struct boot *b)
 {
-	int err = show(b, "/run/knit/boot.log");
+	int err;
 
+	if (IS_ENABLED(CONFIG_KNIT_STATUS_SVG) && *b->argv && !strcmp(*b->argv, "--svg"))
+		return status_draw(b);
+	err = show(b, LOG_RUN);
 	if (err)
-		err = show(b, "/tmp/knit/boot.log");
+		err = show(b, LOG_TMP);
 	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE) && b->failsafe)
 		err = show(b, "/proc/mounts");
 	return err;

@@ -94,6 +94,9 @@ enum overlay_state {
 
 enum overlay_state overlay_state(u32 head);
 
+/* chart.c */
+int chart(char *at, const char *end, const char *log);
+
 /* lines.c */
 const char *after(const char *text, const char *start);
 const char *line_next(const char *text);

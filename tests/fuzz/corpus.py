@@ -42,6 +42,8 @@ SEEDS = {
     "cpuinfo": [b"system type\t\t: MIPS Malta\nmachine\t\t\t: mti,malta\nprocessor\t\t: 0\n",
                 b"Hardware\t: mti,malta"],
     "lines": [b"MAJOR=254\nDEVNAME=vda1\nPARTN=1\nPARTNAME=rootfs\n", b"PARTNAME=" + b"x" * 20],
+    "chart": [b"ok 14120 us early\nfailed 99 us overlay: RAM, <&>\nok 30538 us handover: x\n",
+              b"ok 4294967295 us\n", b"\n\xff\nok"],
     "fstype": [b"nodev\tsysfs\n\text3\n\tsquashfs\nnodev\t9p\n\tf2fs\n", b"ext4,squashfs"],
     "netmsg": [b"Please press button now to enter failsafe", b"x" * 998, b"x" * 999],
     "modules": [b"ext4\nkernel/jbd2.ko:\nkernel/ext4.ko: kernel/jbd2.ko\n",

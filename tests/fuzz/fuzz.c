@@ -363,6 +363,40 @@ static __maybe_unused void fuzz_superblock(const u8 *data, size_t size)
 	free(body);
 }
 
+const char *dec_(u32 n)
+{
+	static char digits[8][12];
+	static unsigned int turn;
+	char *s = digits[turn++ % 8];
+
+	snprintf(s, sizeof(digits[0]), "%u", n);
+	return s;
+}
+
+/* Well-formed as far as that can be told by counting, and within its room. */
+static __maybe_unused void fuzz_chart(const u8 *data, size_t size)
+{
+	size_t room = size ? 1 + 64 * data[0] : 1;
+	char *s = as_text(data, size, 0);
+	char *to = malloc(room);
+	int open = 0;
+	char *at;
+
+	ensure(to);
+	if (!chart(to, to + room, s)) {
+		for (at = to; *at; at++) {
+			ensure(*at >= ' ' || *at == '\n');
+			open += *at == '<';
+			open -= *at == '>';
+			ensure(open == 0 || open == 1);
+		}
+		ensure(!open && !strchr(to, '&'));
+	}
+	ensure(memchr(to, 0, room));
+	free(to);
+	free(s);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);

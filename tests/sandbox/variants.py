@@ -22,6 +22,7 @@ VARIANTS = {
     "left-running": {"WATCHDOG_MAGIC_CLOSE": "n", "WATCHDOG_LEAVE_RUNNING": "y"},
     "mute": {"WORDS": "n"},
     "probe": {"PROBE": "y"},
+    "svg": {"STATUS_SVG": "y"},
     "hints": {},
     "login": {"FAILSAFE_ACCESS_LOGIN": "y", "FAILSAFE_REBOOT": 10},
     "nobody": {"FAILSAFE_ACCESS_NONE": "y", "FAILSAFE_REBOOT": 10},
