@@ -3,16 +3,17 @@
  * MIPS Malta (QEMU -M malta): 4 MiB of NOR, 64 KiB blocks.
  *
  * Layout: U-Boot has its environment at 0x3e0000 (its include/configs/malta.h,
- * ENV_OFFSET), state lies below it. There is no button and no LED that Linux
- * drives by a name: keys of the keyboard are the buttons.
+ * ENV_OFFSET), state lies below it: two blocks, of which one is always whole.
+ * There is no button and no LED that Linux drives by a name: keys of the keyboard
+ * are the buttons.
  */
 #include "../init/knit.h"
 #include "board.h"
 
 static const struct part malta_parts[] = {
-	{ "u-boot",	0x000000, 0x060000 },
-	{ "firmware",	0x060000, 0x370000 },
-	{ "state",	0x3d0000, 0x010000 },
+	{ "u-boot",	0x000000, 0x050000 },
+	{ "firmware",	0x050000, 0x370000 },
+	{ "state",	0x3c0000, 0x020000 },
 	{ "u-boot-env",	0x3e0000, 0x020000 },
 };
 

@@ -14,7 +14,7 @@
 static const struct part virt_arm_parts[] = {
 	{ "u-boot-env",	VIRT_BANK + 0x000000, 0x040000 },
 	{ "firmware",	VIRT_BANK + 0x040000, 0xf80000 },
-	{ "state",	VIRT_BANK + 0xfc0000, 0x040000 },
+	{ "state",	VIRT_BANK + 0xfc0000, 0x080000 },
 };
 
 static const struct board board_virt_arm = {

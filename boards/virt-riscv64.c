@@ -12,7 +12,7 @@
 static const struct part virt_riscv64_parts[] = {
 	{ "u-boot-env",	RISCV_BANK + 0x000000, 0x040000 },
 	{ "firmware",	RISCV_BANK + 0x040000, 0xf80000 },
-	{ "state",	RISCV_BANK + 0xfc0000, 0x040000 },
+	{ "state",	RISCV_BANK + 0xfc0000, 0x080000 },
 };
 
 static const struct board board_virt_riscv64 = {

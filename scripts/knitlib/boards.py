@@ -66,8 +66,8 @@ _MALTA = {
     "console": "ttyS0",
     "flash_size": 4 * MIB,
     "erase": 64 * KIB,
-    "partitions": _layout(("u-boot", 0x0, 0x60000), ("firmware", 0x60000, 0x370000),
-                          ("state", 0x3d0000, 0x10000), ("u-boot-env", 0x3e0000, 0x20000)),
+    "partitions": _layout(("u-boot", 0x0, 0x50000), ("firmware", 0x50000, 0x370000),
+                          ("state", 0x3c0000, 0x20000), ("u-boot-env", 0x3e0000, 0x20000)),
     "master": "1e000000.flash",
     "longest_append": 255,      # hw/mips/malta.c gives each word of the prom 256 bytes
 }
@@ -75,7 +75,7 @@ _MALTA = {
 _VIRT = {
     "erase": 256 * KIB,
     "partitions": _layout(("u-boot-env", 0x0, 0x40000), ("firmware", 0x40000, 0xf80000),
-                          ("state", 0xfc0000, 0x40000)),
+                          ("state", 0xfc0000, 0x80000)),
     "unit": 1,
 }
 

@@ -51,6 +51,6 @@ def test_4096_bytes_on_mips(device):
     line = filled(f"mem=256M console={device.board.console}", 4095)
     with device.power_on(kernel=False) as machine:
         set_bootargs(machine, line)
-        machine.type("bootm be060000")
+        machine.type("bootm be050000")
         machine.expect("Linux version")
         obeyed(machine, len(line))

@@ -110,7 +110,7 @@ def test_configuration_is_kept(device, tmp_path):
         machine.boot()
         kept(machine)
         machine.quit()
-    assert device.read()[0x60000:].find(b"the new one") == 32
+    assert device.read()[device.board.partition("firmware").offset:].find(b"the new one") == 32
 
 
 @every_board("malta")
