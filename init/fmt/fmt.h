@@ -181,6 +181,52 @@ void unescape(char *s);
 /* mountopts.c */
 void mount_options(const char *options, unsigned long *flags, char *data);
 
+/* sha256.c */
+#define SHA256_BLOCK	64
+
+/**
+ * struct sha256 - a hash that is being made
+ * @hash: of all whole blocks; in the end the 32 bytes that are it
+ * @len: bytes so far
+ * @block: what is not a whole block yet
+ */
+struct sha256 {
+	u32 hash[8];
+	u32 len;
+	union {
+		u8 bytes[SHA256_BLOCK];
+		u32 words[SHA256_BLOCK / 4];
+	} block;
+};
+
+void sha256_begin(struct sha256 *s);
+void sha256_add(struct sha256 *s, const u8 *data, u32 len);
+void sha256_end(struct sha256 *s);
+
+/* signature.c */
+#define SIGNATURE_MAGIC	"knitsig1"	/* scripts/sign-kernel has the same */
+#define SIGNATURE_SIGNED 24	/* bytes of the head that are signed, too */
+#define SIGNATURE_HEAD	32
+#define SIGNATURE_ANY	0xffffffff	/* in place of a length: whatever it is */
+
+enum signature_part {
+	SIGNATURE_KERNEL, SIGNATURE_INITRD, SIGNATURE_DTB, SIGNATURE_CMDLINE, SIGNATURE_PARTS,
+};
+
+/**
+ * struct signature - what somebody has signed
+ * @covers: bytes of each enum signature_part
+ * @signature: of the head and all of these, one behind the other
+ * @certificate: whose it is
+ */
+struct signature {
+	u32 covers[SIGNATURE_PARTS];
+	struct span signature;
+	struct span certificate;
+};
+
+int signature_read(struct span file, struct signature *s);
+
 /* A word of a flash or a disk, which is little or big endian, for the CPU; and back. */
 static inline u32 swap32(u32 n)
 {

@@ -14,6 +14,7 @@ SQUASHFS = struct.pack("<4sIIIIHHHHHHQQ", b"hsqs", 100, 0, 131072, 3, 4, 17, 0, 
 
 GPT = b"EFI PART".ljust(72, b"\1") + struct.pack("<QII", 2, 128, 128)
 MBR = bytes(440) + b"\xdd\xcc\xbb\xaa" + bytes(66) + b"\x55\xaa"
+SIGNATURE = struct.pack(">8s6I", b"knitsig1", 2500000, 256, 0, 0xffffffff, 5, 7) + b"12345abcdefg"
 EXT4 = bytes(0x438) + b"\x53\xef\0\0"
 F2FS = bytes(0x400) + b"\x10\x20\xf5\xf2" + bytes(0x38)
 
@@ -58,6 +59,8 @@ SEEDS = {
               b"UUID=1-2 none swap x-initrd.mount,pri=3\n/dev/a / x x-initrd.mount\n"],
     "escape": [b"a\\040b\\011\\\\134", b"\\04\\8"],
     "mountopts": [b"ro,noatime,compress=zstd,x-initrd.mount,nofail", b",,bind,,a,", b"x-,x"],
+    "sha256": [b"abc", bytes(range(200))],
+    "signature": [SIGNATURE, SIGNATURE + b"more", SIGNATURE[:32]],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
     # the number of its type in superblocks[], then 12 bytes, the UUID, and what is behind it
     "superblock": [bytes([kind]) + bytes(12) + bytes(range(100, 116)) + label

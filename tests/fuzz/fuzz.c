@@ -397,6 +397,35 @@ static __maybe_unused void fuzz_chart(const u8 *data, size_t size)
 	free(s);
 }
 
+/* In two pieces, cut where the first byte of the input says, it is the same. */
+static __maybe_unused void fuzz_sha256(const u8 *data, size_t size)
+{
+	u32 cut = size ? data[0] * size / 256 : 0;
+	struct sha256 one, two;
+
+	sha256_begin(&one);
+	sha256_add(&one, data, size);
+	sha256_end(&one);
+	sha256_begin(&two);
+	sha256_add(&two, data, cut);
+	sha256_add(&two, data + cut, size - cut);
+	sha256_end(&two);
+	ensure(!memcmp(one.hash, two.hash, sizeof(one.hash)));
+}
+
+/* Both parts lie in the file, one behind the other. */
+static __maybe_unused void fuzz_signature(const u8 *data, size_t size)
+{
+	struct signature s;
+
+	if (signature_read((struct span){ data, size }, &s))
+		return;
+	ensure(size >= SIGNATURE_HEAD && s.signature.at == data + SIGNATURE_HEAD);
+	ensure(s.certificate.at == s.signature.at + s.signature.len);
+	ensure(s.signature.len <= size && s.certificate.len <= size);
+	ensure(s.certificate.at + s.certificate.len <= data + size);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);
