@@ -19,10 +19,15 @@
  * @CONFIG_PATH: its PATH
  * @CONFIG_MOUNT: a target of fstab's that is mounted before it
  * @CONFIG_NO_ROOT: ram: what an external root that is missing is replaced by
+ * @CONFIG_KERNEL: another kernel: the first of what enum kernel_word names
+ * @CONFIG_KERNEL_LAST: the last of them
  * @CONFIG_WORDS: how many there are
  */
 enum config_word {
 	CONFIG_PROGRAM, CONFIG_ARGUMENT, CONFIG_ENV, CONFIG_PATH, CONFIG_MOUNT, CONFIG_NO_ROOT,
+#ifdef CONFIG_KNIT_KEXEC
+	CONFIG_KERNEL, CONFIG_KERNEL_LAST = CONFIG_KERNEL + 4,
+#endif
 	CONFIG_WORDS,
 };
 

@@ -45,9 +45,11 @@
 #ifdef CONFIG_KNIT_FLASH
 #include "fmt/procmtd.c"
 #include "fmt/squashfs.c"
-#include "fmt/uimage.c"
 #include "dev/mtd.c"
 #include "stage/flash.c"
+#endif
+#if defined(CONFIG_KNIT_FLASH) || defined(CONFIG_KNIT_KEXEC_UIMAGE)
+#include "fmt/uimage.c"
 #endif
 #ifdef CONFIG_KNIT_FLASH_ANY
 #include "dev/master.c"
@@ -165,6 +167,32 @@
 #include "failsafe/small.c"
 #endif
 
+#if defined(CONFIG_KNIT_SWITCHINIT) || defined(CONFIG_KNIT_KEXEC)
+#include "fmt/mounts.c"
+#include "leave.c"
+#endif
+#ifdef CONFIG_KNIT_KEXEC
+#include "fmt/cmdagain.c"
+#include "kexec/cmdline.c"
+#include "kexec/source.c"
+#include "kexec/load.c"
+#include "kexec/start.c"
+#include "stage/kexec.c"
+#endif
+#ifdef CONFIG_KNIT_KEXEC_FILE
+#include "kexec/file.c"
+#endif
+#ifdef CONFIG_KNIT_KEXEC_LOAD
+#include "fmt/iomem.c"
+#include "fmt/segments.c"
+#ifdef CONFIG_MIPS
+#include "../arch/mips/kexec.c"
+#endif
+#endif
+#ifdef CONFIG_KNIT_KEXEC_ELF
+#include "fmt/kernelelf.c"
+#endif
+
 #ifdef CONFIG_KNIT_ENVIRONMENT
 #include "environ.c"
 #else
@@ -198,10 +226,12 @@
 #endif
 #ifdef CONFIG_KNIT_SWITCHINIT
 #include "fmt/elf.c"
-#include "fmt/mounts.c"
 #include "cmd/ramroot.c"
 #include "cmd/switchinit.c"
 #include "stage/switchinit.c"
+#endif
+#ifdef CONFIG_KNIT_KEXEC
+#include "cmd/kexec.c"
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 #include "cmd/failsafe.c"

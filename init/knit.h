@@ -30,7 +30,20 @@
 
 #define PARTLABEL	"PARTLABEL="	/* root=, a partition by its name */
 
+/**
+ * struct span - bytes that lie somewhere
+ * @at: the first
+ * @len: how many; 0: there are none
+ */
+struct span {
+	const u8 *at;
+	u32 len;
+};
+
 #include "config.h"
+#ifdef CONFIG_KNIT_KEXEC
+#include "kexec/kexec.h"
+#endif
 
 struct board;
 
@@ -156,6 +169,7 @@ struct mtd {
  * @depth: of the folder that is being emptied
  * @descents: into folders that may still be made before something is deleted
  * @config: what the owner has configured
+ * @kexec: another kernel that is to be started
  * @log: the boot log
  * @index: what modules there are; takes no RAM but in the child that loads them
  */
@@ -248,6 +262,9 @@ struct boot {
 #ifdef CONFIG_KNIT_CONFIG
 	struct config config;
 #endif
+#ifdef CONFIG_KNIT_KEXEC
+	struct kexec kexec;
+#endif
 	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_MODULES
 	char index[KNIT_INDEX_MAX];
@@ -311,6 +328,7 @@ int stage_swap(struct boot *b);
 int stage_extroot(struct boot *b);
 int stage_restore(struct boot *b);
 int stage_mounts(struct boot *b);
+int stage_kexec(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_switchinit(struct boot *b);
 int root_wait(struct boot *b, const char *root, u32 least, u32 most);
@@ -423,6 +441,10 @@ int mount_at(const char *source, const char *target, const char *type,
 void mounts_move(struct boot *b, const char *to);
 void mounts_delete(void);
 void mounts_bind(struct boot *b, int on);
+
+/* leave.c */
+void swap_leave(struct boot *b);
+void storage_freeze(struct boot *b);
 
 /* run.c */
 int program_run(struct boot *b, char *const *argv, unsigned int seconds);

@@ -88,6 +88,12 @@
 #define STAGE_MOUNTS
 #endif
 
+#ifdef CONFIG_KNIT_KEXEC
+#define STAGE_KEXEC	{ "kexec",	stage_kexec,	ALWAYS,		GO_ON },
+#else
+#define STAGE_KEXEC	/* no kernel but this one */
+#endif
+
 static int begin(struct boot *b);
 
 /*
@@ -110,6 +116,7 @@ static const struct stage stages[] = {
 	STAGE_SWAP
 	STAGE_EXTROOT
 	STAGE_MOUNTS
+	STAGE_KEXEC
 	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },
 };
 

@@ -105,6 +105,10 @@ long sys_finit_module(int fd, const char *options, int flags);
 long sys_flock(int fd, int how);
 long sys_getpid(void);
 long sys_ioctl(int fd, unsigned long request, const void *arg);
+long sys_kexec_file_load(int kernel, int initrd, unsigned long size, const char *cmdline,
+			 unsigned long flags);
+long sys_kexec_load(unsigned long entry, unsigned long nr, const void *segments,
+		    unsigned long flags);
 long sys_kill(int pid, int sig);
 long sys_lgetxattr(const char *path, const char *name, void *value, size_t size);
 long sys_lseek(int fd, long offset, int whence);

@@ -27,6 +27,7 @@ CALL(sys_flock, __NR_flock);
 CALL(sys_getdents64, __NR_getdents64);
 CALL(sys_getpid, __NR_getpid);
 CALL(sys_ioctl, __NR_ioctl);
+CALL(sys_kexec_load, __NR_kexec_load);
 CALL(sys_kill, __NR_kill);
 CALL(sys_lgetxattr, __NR_lgetxattr);
 CALL(sys_lseek, __NR_lseek);
@@ -53,6 +54,9 @@ CALL(sys_uname, __NR_uname);
 CALL(sys_unlinkat, __NR_unlinkat);
 CALL(sys_wait4, __NR_wait4);
 CALL(sys_write, __NR_write);
+#ifdef __NR_kexec_file_load	/* mips has none */
+CALL(sys_kexec_file_load, __NR_kexec_file_load);
+#endif
 #if __SIZEOF_LONG__ == 4
 CALL(sys_clock_gettime, __NR_clock_gettime64);
 CALL(sys_mmap, __NR_mmap2);

@@ -94,3 +94,7 @@ __asm__(".set	noreorder\n"
 		"	 li	$2, " STR(nr) "\n"		\
 		".end	" #fn "\n")
 #include "../../init/syscalls.h"
+
+#ifdef CONFIG_KNIT_KEXEC_LOAD
+#include "stub.c"
+#endif

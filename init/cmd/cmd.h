@@ -16,6 +16,7 @@ int cmd_boot(struct boot *b);
 int cmd_done(struct boot *b);
 int cmd_exec(struct boot *b);
 int cmd_firstboot(struct boot *b);
+int cmd_kexec(struct boot *b);
 int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_msg(struct boot *b);

@@ -28,6 +28,9 @@ COMMAND("reboot", "", cmd_reboot)
 #ifdef CONFIG_KNIT_SWITCHINIT
 COMMAND("switchinit", " [OPTION...] PROGRAM [ARG...]: alone, in RAM", cmd_switchinit)
 #endif
+#ifdef CONFIG_KNIT_KEXEC
+COMMAND("kexec", " [OPTION...] FILE: start another kernel", cmd_kexec)
+#endif
 #ifdef CONFIG_KNIT_BACKUP
 COMMAND("backup", " FILE: save the configuration", cmd_backup)
 #endif

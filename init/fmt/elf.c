@@ -2,22 +2,7 @@
 /* What a program needs to be started, as it says itself; of this CPU's kind only. */
 #include "fmt.h"
 
-#if __SIZEOF_LONG__ == 8
-#define ELF_CLASS	"\2"	/* ELFCLASS64 */
-#else
-#define ELF_CLASS	"\1"
-#endif
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define ELF_ORDER	"\1"	/* ELFDATA2LSB */
-#else
-#define ELF_ORDER	"\2"
-#endif
-
-#define ELF_START	"\177ELF" ELF_CLASS ELF_ORDER
-
-#define PT_LOAD		1	/* include/uapi/linux/elf.h */
-#define PT_DYNAMIC	2
+#define PT_DYNAMIC	2	/* include/uapi/linux/elf.h */
 #define PT_INTERP	3
 #define DT_NEEDED	1
 #define DT_STRTAB	5

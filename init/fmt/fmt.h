@@ -18,16 +18,6 @@ unsigned int words_index(const char *words, const char *word);
 const char *number(const char *s, unsigned int base, u32 *value);
 const char *device_number(const char *s, u32 *dev);
 
-/**
- * struct span - bytes that lie somewhere
- * @at: the first
- * @len: how many; 0: there are none
- */
-struct span {
-	const u8 *at;
-	u32 len;
-};
-
 /* procmtd.c */
 int procmtd_find(const char *text, const char *name, struct mtd *mtd);
 
@@ -35,6 +25,21 @@ int procmtd_find(const char *text, const char *name, struct mtd *mtd);
 const char *mountinfo_get(const char *line, u32 *id, u32 *parent);
 
 /* elf.c: what a program needs; as the kernel has them for this CPU's own kind of programs */
+#if __SIZEOF_LONG__ == 8
+#define ELF_CLASS	"\2"	/* ELFCLASS64 */
+#else
+#define ELF_CLASS	"\1"
+#endif
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define ELF_ORDER	"\1"	/* ELFDATA2LSB */
+#else
+#define ELF_ORDER	"\2"
+#endif
+
+#define ELF_START	"\177ELF" ELF_CLASS ELF_ORDER
+#define PT_LOAD		1
+
 struct elf_header {		/* include/uapi/linux/elf.h, Elf32_Ehdr, Elf64_Ehdr */
 	u8 ident[16];
 	u16 type;

@@ -2,8 +2,12 @@
 /* What the system's owner has configured: from the overlay, where nothing is there the ROM's. */
 #include "../fmt/fmt.h"
 
+#ifndef CONFIG_KNIT_KEXEC
+#define KERNEL_NAMES
+#endif
+
 /* The words of /etc/config/knit, in the order of enum config_word */
-static const char config_names[] = "program\0argument\0env\0path\0mount\0no_root\0";
+static const char config_names[] = "program\0argument\0env\0path\0mount\0no_root\0" KERNEL_NAMES;
 
 /* Return: 0 if there is such a file and it could be read. */
 static int config_read(struct boot *b, const char *file, char *text, size_t size)

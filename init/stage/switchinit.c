@@ -71,24 +71,6 @@ static __noinline int remount(const char *at, unsigned long flags)
 	return sys_mount(NULL, at, NULL, MS_REMOUNT | flags, NULL);
 }
 
-/* Swap is storage that is written to, and nobody needs it now. */
-static void swap_leave(struct boot *b)
-{
-	const char *line;
-
-	text_read(b, "/proc/swaps");
-	for (line = line_next(b->text); *line;) {
-		const char *swap = line;
-		char *end = (char *)line;
-
-		while ((u8)*end > ' ')
-			end++;
-		line = line_next(end);
-		*end = '\0';
-		sys_swapoff(swap);
-	}
-}
-
 /*
  * Unmount all but the root, and what the new one is to have. What is still in use in the
  * end, by a process that cannot be killed, is read-only at least, and out of sight.
@@ -151,7 +133,7 @@ static int ramroot_enter(struct boot *b)
 	sys_umount2("/proc", MNT_DETACH);
 	mounts_early(b);
 	console_take("/dev/console");
-	swap_leave(b);
+	swap_leave(b);	/* it is storage that is written to, and nobody needs it now */
 	storage_leave(b);
 	mode_find(b);		/* for b->rootfs: what to do with the old root */
 	b->root = ON_ITS_WAY;

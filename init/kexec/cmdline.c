@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../fmt/fmt.h"
+#include "kexec.h"
+
+/**
+ * kexec_count() - how many kernels have started another one since power-on
+ * @b: the boot
+ *
+ * Return: how many; each has told the next one.
+ */
+u32 kexec_count(struct boot *b)
+{
+	const char *value = option(b, KEXEC_COUNT);
+	u32 n = 0;
+
+	if (value)
+		number(value, 10, &n);
+	return n;
+}
+
+/**
+ * kexec_cmdline() - the new kernel's command line
+ * @b: b->kexec.cmdline becomes it
+ *
+ * What is knit's comes first: behind `--` nobody would find it.
+ *
+ * Return: 0, or -E2BIG, with b->step.
+ */
+int kexec_cmdline(struct boot *b)
+{
+	struct kexec *k = &b->kexec;
+	const char *const *words = k->words.word;
+	const char *end = k->cmdline + sizeof(k->cmdline);
+	char *at = join(k->cmdline, end, KEXEC_COUNT, dec(b, kexec_count(b) + 1), NULL);
+
+	try(b, "command line");
+	if (IS_ENABLED(CONFIG_MIPS) && k->initrd_at)
+		at = join(at, end, " rd_start=0x", hex(b, k->initrd_at | 0x80000000),
+			  " rd_size=", dec(b, k->files[KERNEL_INITRD].len), NULL);
+	if (words[KERNEL_CMDLINE])
+		at = join(at, end, " ", words[KERNEL_CMDLINE], NULL);
+	else
+		at = cmdline_again(at, end, b->cmdline, words[KERNEL_APPEND] ?: "");
+	return at == end - 1 ? -E2BIG : 0;
+}

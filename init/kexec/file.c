@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../fmt/fmt.h"
+#include "kexec.h"
+
+/**
+ * kexec_file() - let the kernel load another one
+ * @b: b->kexec.words tells which
+ *
+ * Return: 0, or a negative errno, with b->step; -NO_CALL if the kernel cannot.
+ */
+int kexec_file(struct boot *b)
+{
+	struct kexec *k = &b->kexec;
+	const char *const *words = k->words.word;
+	unsigned long flags = KEXEC_FILE_NO_INITRAMFS;
+	int kernel = kexec_open(b, words[KERNEL_FILE]);
+	int initrd = 0;
+	int err = kernel;
+
+	if (err >= 0 && words[KERNEL_INITRD]) {
+		initrd = kexec_open(b, words[KERNEL_INITRD]);
+		err = initrd;
+		flags = 0;
+	}
+	if (err >= 0)
+		err = kexec_cmdline(b);
+	if (err < 0)
+		return err;
+	try(b, words[KERNEL_FILE]);
+	return sys_kexec_file_load(kernel, initrd, strlen(k->cmdline) + 1, k->cmdline, flags);
+}

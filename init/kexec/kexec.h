@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Another kernel instead of an init. Everything is loaded and checked first; only then
+ * does the system come to rest.
+ */
+#ifndef KNIT_KEXEC_H
+#define KNIT_KEXEC_H
+
+#include "../fmt/kernel.h"
+
+struct boot;
+
+/**
+ * enum kernel_word - what tells a kernel;
+ * @KERNEL_FILE: the kernel
+ * @KERNEL_INITRD: its initrd
+ * @KERNEL_DTB: its device tree
+ * @KERNEL_APPEND: what is added to this kernel's command line for it
+ * @KERNEL_CMDLINE: what it gets in place of that
+ * @KERNEL_WORDS: how many there are
+ */
+enum kernel_word {
+	KERNEL_FILE, KERNEL_INITRD, KERNEL_DTB, KERNEL_APPEND, KERNEL_CMDLINE, KERNEL_WORDS,
+};
+
+/* Their names, a NUL behind each: in files, on the command line, as options. */
+#define KERNEL_NAMES	"kernel\0initrd\0dtb\0append\0cmdline\0"
+
+/**
+ * struct kernel_words - one kernel to start
+ * @word: by enum kernel_word; NULL: none
+ */
+struct kernel_words {
+	const char *word[KERNEL_WORDS];
+};
+
+/* What the kernel answers for a call that it lacks; see include/uapi/asm-generic/errno.h. */
+#ifdef __mips__
+#define NO_CALL	89
+#else
+#define NO_CALL	38
+#endif
+
+#if defined(__mips__)
+#include "../../arch/mips/kexec.h"
+#elif defined(__arm__)
+#include "../../arch/arm/kexec.h"
+#elif defined(__aarch64__)
+#include "../../arch/arm64/kexec.h"
+#elif defined(__riscv)
+#include "../../arch/riscv/kexec.h"
+#else
+#include "../../arch/x86/kexec.h"
+#endif
+
+/**
+ * struct kexec - what is going to be started
+ * @words: where all of it is
+ * @files: the kernel, the initrd and the device tree in memory; by enum kernel_word
+ * @initrd_at: physical address that the initrd is to have
+ * @dtb_at: the same for the device tree
+ * @map: what is to be where
+ * @stub: what the CPU begins with, before the kernel
+ * @cmdline: the new kernel's command line; right behind @stub
+ */
+struct kexec {
+	struct kernel_words words;
+	struct span files[KERNEL_DTB + 1];
+	unsigned long initrd_at;
+	unsigned long dtb_at;
+	struct kernel map;
+	struct kexec_stub stub;
+	char cmdline[KEXEC_CMDLINE];
+};
+
+/* source.c */
+int kexec_open(struct boot *b, const char *name);
+int kexec_read(struct boot *b, const char *name, struct span *what);
+
+/* cmdline.c */
+#define KEXEC_COUNT	"knit.kexec.count="
+u32 kexec_count(struct boot *b);
+int kexec_cmdline(struct boot *b);
+
+/* file.c: kexec_file_load(2) */
+int kexec_file(struct boot *b);
+
+/* load.c: kexec_load(2) */
+int kexec_load(struct boot *b);
+unsigned long kexec_room(struct boot *b, unsigned long size);
+int kexec_place(struct boot *b, struct span what, unsigned long *at);
+
+/* arch/<cpu>/kexec.c */
+int kexec_arch(struct boot *b);
+
+/* start.c */
+int kexec_start(struct boot *b);
+
+#endif /* KNIT_KEXEC_H */

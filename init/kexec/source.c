@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where a kernel, its initrd and its device tree come from. */
+#include "../fmt/fmt.h"
+#include "kexec.h"
+
+/**
+ * kexec_open() - open what a person has named
+ * @b: the boot
+ * @name: a file in the root-to-be; or mtd:NAME, a partition of the flash; or ubi:NAME, a
+ *        UBI volume
+ *
+ * A FIFO or a terminal does not keep the boot waiting.
+ *
+ * Return: the descriptor, or a negative errno, with b->step.
+ */
+int kexec_open(struct boot *b, const char *name)
+{
+	const char *flash = after(name, "mtd:");
+	struct mtd mtd;
+	int err = 0;
+
+	try(b, name);
+	path(b, b->root, name, NULL);
+	if (IS_ENABLED(CONFIG_KNIT_FLASH) && flash) {
+		err = mtd_find(b, flash, &mtd);
+		mtd_path(b, &mtd);
+	}
+	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_UBIFS)) {
+		flash = after(name, "ubi:");
+		if (flash)
+			err = ubi_find(b, flash);
+	}
+	return err ?: file_open(b->path, O_RDONLY | O_NONBLOCK);
+}
+
+/**
+ * kexec_read() - take all of it into memory
+ * @b: the boot
+ * @name: see kexec_open(), or NULL: nothing
+ * @what: becomes where it is
+ *
+ * It is read once: what is looked at and what is loaded are the same bytes, whatever becomes
+ * of the file.
+ *
+ * Return: 0, or a negative errno, with b->step: -EIO for what has no bytes to be read.
+ */
+int kexec_read(struct boot *b, const char *name, struct span *what)
+{
+	u8 first;
+	long size;
+	u8 *at;
+	int fd;
+
+	what->len = 0;
+	if (!name)
+		return 0;
+	fd = kexec_open(b, name);
+	if (fd < 0)
+		return fd;
+	if (read_at(fd, 0, &first, 1))
+		return -EIO;
+	size = sys_lseek(fd, 0, SEEK_END);
+	at = (u8 *)sys_mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			    -1, 0);
+	if ((unsigned long)at > -4096ul)
+		return -EFBIG;
+	what->at = at;
+	what->len = size;
+	return read_at(fd, 0, at, size);
+}
