@@ -9,12 +9,14 @@ from knitlib import image
 
 
 def jffs2(board, folder, tree):
-    """A jffs2 that holds @tree ({path: text}, a text beginning with -> is a symlink)."""
+    """A jffs2 of @tree: {path: text or bytes}, a text that begins with -> is a symlink."""
     root = folder / "jffs2"
     for path, text in tree.items():
         there = root / path
         there.parent.mkdir(parents=True, exist_ok=True)
-        if text.startswith("->"):
+        if isinstance(text, bytes):
+            there.write_bytes(text)
+        elif text.startswith("->"):
             there.symlink_to(text[2:])
         else:
             there.write_text(text)
