@@ -6,6 +6,7 @@ import pytest
 
 from knitlib import artefacts, boards, disk, dtb, image, qemu
 from knitlib.machine import Machine
+from nor import Watched
 
 
 def every_board(*names, fixture="board", **kwargs):
@@ -128,7 +129,7 @@ class Device:
 
     def power_on(self, append="", flash=True, kernel=True, initrd=None, readonly=False, extra=(),
                  panel=(), cables=(), held=(), unplugged=()):
-        """A Machine to use with `with`.
+        """A Machine to use with `with`; on NOR a Watched one.
 
         @panel: True or names of overlays: it has LEDs and keys, machine.panel. @cables: a network
         card for each. @held: buttons that somebody holds, @unplugged: cables that are not in.
@@ -137,7 +138,9 @@ class Device:
             self._ensure()
         if "knit.window" not in append:     # a person would only take time
             append = f"knit.window=0 {append}".strip()
-        return Machine(qemu.Start(self.board, self.flash if flash else None,
-                                  self.kernel if kernel else None, initrd, append, readonly,
-                                  list(extra), dtb.PANEL if panel is True else tuple(panel),
-                                  list(cables)), held=held, unplugged=unplugged)
+        start = qemu.Start(self.board, self.flash if flash else None,
+                           self.kernel if kernel else None, initrd, append, readonly,
+                           list(extra), dtb.PANEL if panel is True else tuple(panel),
+                           list(cables))
+        kind = Watched if flash and not readonly and not self.board.has_disk else Machine
+        return kind(start, held=held, unplugged=unplugged)

@@ -16,7 +16,6 @@ from knitlib import artefacts, image
 from knitlib.machine import INIT_RUNS
 from knitlib.qemu import PCNET_SLOTS
 from switching import HERE, system
-from test_erase import erased, traced
 from test_life import overlay_source
 
 SCRIPT = (HERE / "sysupgrade.sh").read_text()
@@ -101,12 +100,10 @@ def in_safe_order(device, blocks):
 def test_configuration_is_kept(device, tmp_path):
     start = prepared(device, tmp_path / "tftp")
     begin = []
-    words, log = traced(device)
-    start["extra"] += words
     with device.power_on(**start) as machine:
-        upgrade(machine, lambda: begin.append(len(erased(device, log))))
+        upgrade(machine, lambda: begin.append(machine.chip.follow()))
         machine.expect("sysupgrade: written", 300)
-        in_safe_order(device, erased(device, log)[begin[0]:])
+        in_safe_order(device, machine.chip.erased(begin[0]))
         machine.boot()
         kept(machine)
         machine.quit()
