@@ -3,8 +3,8 @@
 import pytest
 
 from device import every_board
-from knitlib import disk as disks
 from storage import configured, full_knit
+from test_overlay_types import on_disk, on_ubi
 
 pytestmark = pytest.mark.profile("full")
 LITTER = ("mkdir -p /.hidden/deep/deeper /opt && echo x > /.hidden/deep/deeper/file && "
@@ -90,17 +90,48 @@ def test_the_archive_is_kept(device):
         machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
 
 
-@every_board("x86")
-def test_disk(device):
-    """ext4: no file is left, whatever its name."""
-    rom = device.rootfs({"/sbin/knit": full_knit(device)}, with_knit=False).read_bytes()
-    device.edit(0, disks.gpt_disk([("rootfs", rom), ("rootfs_data", disks.ext4())]))
-    with device.power_on() as machine:
+def contents(machine):
+    """All that lies in the writable file system: what, whose, with which rights."""
+    return machine.shell("cd /overlay; find . -exec stat -c '%n %F %u %g %a' {} + | sort; "
+                         "readlink .fs_state; cd /")
+
+
+def like_a_fresh_one(device, append=""):
+    """No file is left, whatever its name, whether the file system was in use or not."""
+    with device.power_on(append=append) as machine:
         machine.boot()
-        machine.shell(LITTER)
-        before = machine.shell("ls -a /overlay")
-        machine.shell("knit done; mkdir -p '/.-x' /..y && touch '/.-x/.,z'; knit firstboot -y")
+        fresh = contents(machine)
+        assert len(fresh.split("\n")) < 9 and fresh.endswith("\n1")
+        machine.shell(f"knit done; {LITTER}; mkdir -p '/.-x' /..y && touch '/.-x/.,z'; "
+                      "mkdir /overlay/more && knit firstboot -y")
+        assert "..y" in contents(machine)
         machine.reboot()
-        assert machine.shell("ls -a /overlay") == before
-        assert machine.shell("find /overlay/upper | wc -l") == "1"
-        assert machine.shell("readlink /overlay/.fs_state") == "1"
+        assert contents(machine) == fresh
+        machine.shell(f"{LITTER}; knit done")
+        assert contents(machine) != fresh
+        machine.quit()
+    with device.power_on(append=f"failsafe= {append}") as machine:
+        machine.expect("knit: failsafe")
+        machine.prompt()
+        assert machine.shell("knit firstboot -y", timeout=60).endswith("done")
+        machine.quit()
+    with device.power_on(append=append) as machine:
+        machine.boot()
+        assert contents(machine) == fresh
+        machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
+
+
+def full_rom(device):
+    return device.rootfs({"/sbin/knit": full_knit(device)}, with_knit=False)
+
+
+@every_board("x86")
+@pytest.mark.parametrize("kind", ["ext4", "f2fs"])
+def test_disk(device, kind):
+    on_disk(device, kind, full_rom(device))
+    like_a_fresh_one(device)
+
+
+@pytest.mark.variant("ubi")
+def test_ubifs(device):
+    like_a_fresh_one(device, append=on_ubi(device, full_rom(device)))

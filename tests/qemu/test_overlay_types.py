@@ -36,10 +36,10 @@ def ubi_volume(folder, erase):
     return blob_of(["/usr/sbin/ubinize", "-p", erase, "-m", 1, recipe, "-o"], folder)
 
 
-def on_ubi(device):
+def on_ubi(device, rootfs=None):
     """Partitions as the kernel has them; the ROM in one, UBI in the other. Their mtdparts=."""
     erase = device.board.erase
-    rootfs = artefacts.rootfs(device.board.cpu).read_bytes()
+    rootfs = (rootfs or artefacts.rootfs(device.board.cpu)).read_bytes()
     begin = device.board.partition("firmware").offset   # -kernel puts code into the first block
     size = image.round_up(len(rootfs), erase)
     device.edit(0, b"\xff" * device.board.flash_size)
@@ -48,10 +48,10 @@ def on_ubi(device):
     return f"mtdparts={device.board.master}:{size}@{begin}(rootfs),-(ubi)"
 
 
-def on_disk(device, kind):
+def on_disk(device, kind, rootfs=None):
     data = ext4() if kind == "ext4" else blob_of(["/usr/sbin/mkfs.f2fs", "-q"], device.folder,
                                                  64 * MIB)
-    rootfs = artefacts.rootfs(device.board.cpu).read_bytes()
+    rootfs = (rootfs or artefacts.rootfs(device.board.cpu)).read_bytes()
     device.edit(0, gpt_disk([("rootfs", rootfs), ("rootfs_data", data)]))
 
 
