@@ -251,4 +251,6 @@ static inline u32 round_up(u32 n, u32 to)
 	return (n + to - 1) & ~(to - 1);
 }
 
+#include "fdt.h"
+
 #endif /* KNIT_FMT_H */

@@ -31,6 +31,48 @@ def elf():
             b"\0libc.so.6\0/lib/ld.so\0")
 
 
+def fdt(root, reserved=b""):
+    """A device tree of (name, value) and (name, [what is in the node])."""
+    names = []
+
+    def node(name, inside):
+        yield struct.pack(">I", 1) + padded(name.encode() + b"\0")
+        for key, value in inside:
+            if isinstance(value, list):
+                yield from node(key, value)
+            else:
+                names.append(key.encode() + b"\0")
+                yield struct.pack(">III", 3, len(value), len(b"".join(names[:-1]))) + padded(value)
+        yield struct.pack(">I", 2)
+
+    def padded(value):
+        return value + bytes(-len(value) % 4)
+
+    tree = b"".join(node("", root)) + struct.pack(">I", 9)
+    texts = b"".join(names)
+    start = 40 + len(reserved) + 16
+    end = start + len(tree)
+    return struct.pack(">10I", 0xd00dfeed, end + len(texts), start, end, 40, 17, 16, 0,
+                       len(texts), len(tree)) + reserved + bytes(16) + tree + texts
+
+
+WORD = struct.Struct(">I").pack
+CHOSEN = ("chosen", [("bootargs", b"old\0"), ("linux,initrd-start", WORD(0x48000000)),
+                     ("rng-seed", bytes(32))])
+TREE = fdt([("#address-cells", WORD(1)), ("#size-cells", WORD(1)), CHOSEN,
+            ("memory@0", [("device_type", b"memory\0"), ("reg", bytes(8))])],
+           struct.pack(">QQ", 0x48000000, 0x1000))
+FIT = fdt([("images", [("k", [("data", b"KERNEL"), ("compression", b"none\0"),
+                              ("load", WORD(0x8000)), ("entry", WORD(0x8000))]),
+                       ("f", [("data-offset", WORD(0)), ("data-size", WORD(4))]),
+                       ("r", [("data-position", WORD(40)), ("data-size", WORD(8))])]),
+           ("configurations", [("default", b"c\0"),
+                               ("c", [("kernel", b"k\0"), ("fdt", b"f\0"),
+                                      ("ramdisk", b"r\0")])])]) + bytes(8)
+ZIMAGE = struct.pack("<15I", *[0xe1a00000] * 9, 0x016f2818, 0, 96, 0x04030201, 0x45454545, 60)
+ZIMAGE += struct.pack("<9I", 6, 0x5a534c4b, 92, 1000, 0x8000, 0x10000, 0, 0, 7000000)
+
+
 SEEDS = {
     "cmdline": [b"console=ttyS0,115200 root=/dev/sda1 rootwait ro init=/sbin/init -- init=/x\n",
                 b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
@@ -50,6 +92,8 @@ SEEDS = {
     "modules": [b"ext4\nkernel/jbd2.ko:\nkernel/ext4.ko: kernel/jbd2.ko\n",
                 b"leds_gpio opt=1\nleds-gpio.ko\n", b"\177ELF\0depends=crc16,jbd2\0name=ext4\0"],
     "elf": [elf(), b"/dev/sda1 /a\\040b ext4 rw 0 0\nproc /proc proc rw 0 0\n"],
+    "fdt": [TREE, fdt([]), fdt([("memory", [("device_type", b"memory\0"), ("reg", WORD(5) * 4)])])],
+    "kernels": [FIT, ZIMAGE],
     "uci": [b"config mount 'opt'\n\toption target /opt # a\n\tlist a 'b'\"c\\\"d\"\\\n e\r\n",
             b"package x;c a;o b 'c\nd' ; l e f", b"option a 'b\noption c \"d\n"],
     "fstab": [b"config global\n\toption delay_root 7\nconfig mount\n\toption uuid 1-2\n"

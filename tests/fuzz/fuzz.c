@@ -426,6 +426,74 @@ static __maybe_unused void fuzz_signature(const u8 *data, size_t size)
 	ensure(s.certificate.at + s.certificate.len <= data + size);
 }
 
+/* The input and no more, where words may lie. */
+static struct span as_span(const u8 *data, size_t size)
+{
+	u8 *copy = malloc(size + 1);	/* one more, for a size of 0 */
+
+	ensure(copy);
+	memcpy(copy, data, size);
+	return (struct span){ copy, size };
+}
+
+static int inside(struct span part, struct span whole)
+{
+	return !part.len || (part.at >= whole.at && part.len <= whole.len &&
+			     part.at - whole.at <= (long)(whole.len - part.len));
+}
+
+/* What is made of a tree is a tree that says what it should, of which another can be made. */
+static __maybe_unused void fuzz_fdt(const u8 *data, size_t size)
+{
+	static const struct fdt_ram ram[] = { { 1 << 30, 1 << 26 }, { 1ull << 35, 1ull << 33 } };
+	const struct fdt_change c = { "console=ttyS0", 0x123456789ull, 0x1000, 2, ram };
+	struct span from = as_span(data, size);
+	u32 room = size + FDT_SPARE + 14 + 2 * 16;
+	u32 *to = malloc(room);
+	u32 *again = malloc(room + FDT_SPARE);
+	struct fdt f;
+	int len, token;
+
+	ensure(to && again);
+	if (!fdt_open(&f, from) && !fdt_child(&f, "") && !fdt_child(&f, "chosen") &&
+	    !fdt_prop(&f, "bootargs"))
+		ensure(inside((struct span){ (const u8 *)f.value, f.len }, from));
+	len = fdt_edit(to, room, from, &c);
+	ensure(len < (int)room);	/* -ENOSPC: its parts lie on top of each other */
+	if (len > 0) {
+		struct span made = { (const u8 *)to, len };
+
+		ensure(!fdt_open(&f, made) && fdt_next(&f) == FDT_NODE);
+		ensure(!fdt_child(&f, "chosen"));
+		ensure(!fdt_prop(&f, "bootargs") && !strcmp((const char *)f.value, c.bootargs));
+		do {
+			token = fdt_next(&f);
+			ensure(token > 0);
+		} while (token != FDT_END);
+		ensure(fdt_edit(again, room + FDT_SPARE, made, &c) > 0);
+	}
+	free((void *)from.at);
+	free(again);
+	free(to);
+}
+
+/* Other kernels' files: what is told of them lies in them. */
+static __maybe_unused void fuzz_kernels(const u8 *data, size_t size)
+{
+	struct span file = as_span(data, size);
+	struct zimage z;
+	struct fit f;
+
+	if (!fit_read(file, &f))
+		ensure(inside(f.kernel, file) && inside(f.fdt, file) && inside(f.ramdisk, file));
+	else if (f.wrong)
+		ensure(strlen(f.wrong) <= size + sizeof("configurations"));
+	if (!zimage_read(file, &z))
+		ensure(z.len <= size && z.len && z.unpacked <= ZIMAGE_MOST &&
+		       z.offset <= ZIMAGE_MOST && z.work <= ZIMAGE_MOST);
+	free((void *)file.at);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);
