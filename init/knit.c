@@ -129,6 +129,9 @@
 #include "dev/no-nodes.c"
 #endif
 #include "dir.c"
+#if defined(CONFIG_KNIT_SWITCH) || defined(CONFIG_KNIT_FIRSTBOOT)
+#include "tree.c"
+#endif
 
 #ifdef CONFIG_KNIT_LED
 #include "dev/led.c"
@@ -239,7 +242,6 @@
 #ifdef CONFIG_KNIT_OVERLAY
 #ifdef CONFIG_KNIT_SWITCH
 #include "fmt/mountinfo.c"
-#include "cmd/tree.c"
 #include "cmd/exchange.c"
 #include "cmd/holders.c"
 #include "cmd/switch.c"

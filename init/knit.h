@@ -166,8 +166,6 @@ struct mtd {
  * @run: the arguments of the program that program_run() runs
  * @stage: for hooks: the stage that comes next
  * @keep: a reset spares the archive of the configuration
- * @depth: of the folder that is being emptied
- * @descents: into folders that may still be made before something is deleted
  * @config: what the owner has configured
  * @kexec: another kernel that is to be started
  * @log: the boot log
@@ -256,8 +254,6 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_FIRSTBOOT
 	unsigned int keep;
-	unsigned int depth;
-	unsigned int descents;
 #endif
 #ifdef CONFIG_KNIT_CONFIG
 	struct config config;
@@ -460,6 +456,12 @@ void hooks_run(struct boot *b, const char *stage);
 int jffs2_format(struct boot *b, const struct mtd *mtd, int reset);
 
 /* dev/reset.c */
+/* tree.c */
+#define TREE_PATH	4096	/* as long as the kernel takes */
+#define tree_twin(b)	((b)->text + TREE_PATH)	/* room for a second path */
+
+int tree_walk(struct boot *b, const char *top, int (*each)(struct boot *b, unsigned int type));
+int tree_delete(struct boot *b, unsigned int type);
 int tree_empty(struct boot *b, const char *dir);
 int reset_state(struct boot *b, const char *dir);
 int overlay_reset(struct boot *b, const char *dir);

@@ -46,13 +46,6 @@ void cmd_show(struct boot *b, enum led_show what);
 int state_ready(struct boot *b, const char *dir);
 int mounted(struct boot *b, const char *source);
 
-/* tree.c */
-#define TREE_PATH	4096	/* as long as the kernel takes */
-#define tree_twin(b)	((b)->text + TREE_PATH)	/* room for a second path */
-
-int tree_walk(struct boot *b, const char *top, int (*each)(struct boot *b, unsigned int type));
-int tree_delete(struct boot *b, unsigned int type);
-
 /* exchange.c */
 int root_exchange(struct boot *b, const char *old);
 
@@ -62,9 +55,15 @@ unsigned int holders(struct boot *b);
 /* switch.c */
 #define SWITCH_OLD	"/tmp/knit/old"	/* the overlay in RAM, while somebody is in it */
 #define SWITCH_BOTH	"overlayfs:both"	/* source of the root that holds it, too */
+#ifdef CONFIG_KNIT_SWITCH
 int switch_alone(struct boot *b);
 int switch_begin(struct boot *b);
 int switch_end(struct boot *b);
+#else
+#define switch_alone(b)	0
+#define switch_begin(b)	1	/* at the next boot */
+#define switch_end(b)	0
+#endif
 
 /* ramroot.c: a root in RAM, for switchinit */
 #define KNIT_RAMROOT	"/tmp/knit/switch"

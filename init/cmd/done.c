@@ -44,8 +44,8 @@ int mounted(struct boot *b, const char *source)
 	return lines_get(b->text, b->path, b->data, b->data + 1) != -ENOENT;
 }
 
-/* Format rootfs_data, and mount it once to see that it is good. */
-static int format(struct boot *b)
+/* Mount rootfs_data, formatted if need be: so it is seen to be good. */
+static int flash_mount(struct boot *b)
 {
 	struct mtd mtd;
 	int err = jffs2_state(b, "rootfs_data", &mtd);
@@ -63,27 +63,29 @@ static int format(struct boot *b)
 		return err;
 	dir_make("/tmp/knit");
 	try(b, "jffs2");
-	err = mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
+	return mount_at(mtd_block(b, &mtd), NEW, "jffs2", MS_NOATIME, NULL);
+}
+
+/* Go over to the flash: now, or at the next boot. */
+static int flash_use(struct boot *b)
+{
+	int err = flash_mount(b);
+
 	if (err)
 		return err;
-	if (IS_ENABLED(CONFIG_KNIT_SWITCH)) {
-		err = switch_begin(b);
-		if (!err)
-			return switch_end(b);
-		if (err < 0) {
-			sys_umount2(NEW, MNT_DETACH);
-			return err;
-		}
-	}
-	err = state_ready(b, NEW);
+	err = switch_begin(b);
+	if (!err)
+		return switch_end(b);
+	if (err > 0)
+		err = state_ready(b, NEW);
 	sys_umount2(NEW, MNT_DETACH);
 	if (!IS_ENABLED(CONFIG_KNIT_SWITCH))
 		sys_rmdir(NEW);
-	if (!err) {
-		print("rootfs_data is ready for the next boot");
-		print(JFFS2_LIMIT);
-	}
-	return err;
+	if (err)
+		return err;
+	print("rootfs_data is ready for the next boot");
+	print(JFFS2_LIMIT);
+	return 0;
 }
 
 /**
@@ -98,18 +100,16 @@ static int format(struct boot *b)
  */
 int cmd_done(struct boot *b)
 {
+	int err;
+
 	cmd_show(b, LED_SHOW_DONE);
-	if (IS_ENABLED(CONFIG_KNIT_SWITCH)) {
-		int err = switch_alone(b);
-
-		if (err)
-			return err;
-		if (mounted(b, SWITCH_BOTH))
-			return switch_end(b);
-	}
+	err = switch_alone(b);
+	if (err)
+		return err;
+	if (IS_ENABLED(CONFIG_KNIT_SWITCH) && mounted(b, SWITCH_BOTH))
+		return switch_end(b);
 	if (mounted(b, "overlayfs:/overlay")) {
-		int err = state_ready(b, "/overlay");
-
+		err = state_ready(b, "/overlay");
 		if (!err)
 			print("marked as good\n");
 		return err;
@@ -118,7 +118,7 @@ int cmd_done(struct boot *b)
 	if (!mounted(b, "overlayfs:/tmp/root"))
 		return -ENOENT;
 	if (IS_ENABLED(CONFIG_KNIT_FLASH))
-		return format(b);
+		return flash_use(b);
 	try(b, "there is no flash to format");
 	return -ENODEV;
 }

@@ -2,36 +2,18 @@
 /* Back to what was flashed: the writable file system is emptied before it is used again. */
 #include "../fmt/fmt.h"
 
-#define DESCENTS	4096	/* into folders, nothing deleted on the way: PATH_MAX */
-
 #define STATE_RESET	'3'	/* .fs_state: whatever OpenWrt does not know it wipes as well */
 #define STATE_KEEP	'4'	/* the same, but for the archive of the configuration */
 
-/* What a new file system has, and what tells that this is to become one. */
-static int stays(struct boot *b, const char *name)
+/* All goes but what a new file system has, and what tells that this is to become one. */
+static int entry_drop(struct boot *b, unsigned int type)
 {
-	return !strcmp(name, "lost+found") || !strcmp(name, ".fs_state") ||
-	       (b->keep && !strcmp(name, "sysupgrade.tgz"));
-}
+	const char *name = b->text + 2;		/* behind "./" */
 
-/* Return: 1 to go on in the folder @name, which is the current one then. */
-static int entry_drop(struct boot *b, const char *dir, const char *name)
-{
-	int err;
-
-	(void)dir;
-	if (!b->depth && stays(b, name))
+	if (!strcmp(name, "lost+found") || !strcmp(name, ".fs_state") ||
+	    (b->keep && !strcmp(name, "sysupgrade.tgz")))
 		return 0;
-	err = sys_unlink(name);
-	if (err)
-		err = sys_rmdir(name);
-	if (!err) {
-		b->descents = DESCENTS;
-		return 0;
-	}
-	if (err != -ENOTEMPTY)
-		return err;
-	return sys_chdir(name) ?: 1;
+	return tree_delete(b, type);
 }
 
 /**
@@ -47,21 +29,11 @@ int tree_empty(struct boot *b, const char *dir)
 {
 	int err = sys_chdir(dir);
 
-	b->descents = DESCENTS;
-	b->depth = 0;
-	if (!err && b->keep)
+	if (err)
+		return err;
+	if (b->keep)
 		sys_rename("upper/sysupgrade.tgz", "sysupgrade.tgz");
-	while (!err) {
-		err = dir_each(b, ".", entry_drop);
-		if (err == 1) {
-			b->depth++;
-			err = b->descents-- ? 0 : -ENOTEMPTY;
-		} else if (!err && b->depth--) {
-			err = sys_chdir("..");
-		} else {
-			break;
-		}
-	}
+	err = tree_walk(b, ".", entry_drop);
 	if (!err)
 		sys_unlink(".fs_state");	/* what was not mounted before may have none */
 	return err;

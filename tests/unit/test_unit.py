@@ -24,7 +24,7 @@ MORE = {"report": REPORT,
                   "init/cmd/format.c"],
         "loading": [*REPORT, "init/file.c", "init/dev/modules.c"],
         "superblock": [*REPORT, "init/file.c", "init/dev/probe.c"],
-        "tree": ["init/file.c", "init/cmd/tree.c"],
+        "tree": ["init/file.c", "init/tree.c"],
         "led": [*REPORT, "init/file.c", "init/dev/led.c"]}
 
 FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "cmd.h"
+#include "knit.h"
 
-#define DEPTH	32	/* folders within folders */
+#define DEPTH	64	/* folders within folders */
 #define ENTRY	280	/* bytes of a struct dirent64 with the longest name */
 
 /**
