@@ -70,7 +70,7 @@ def knit(cpu):
 
 def knit_with(cpu, folder, **options):
     """The stripped binary with other @options, named without KNIT_, built in @folder."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     config = (ROOT / "configs" / f"{PROFILE}_defconfig").read_text(encoding="ascii")
     config += "".join(f"CONFIG_KNIT_{name}={value}\n" for name, value in options.items())
     (folder / ".config").write_text(config, encoding="ascii")
@@ -81,6 +81,14 @@ def knit_with(cpu, folder, **options):
         if line + "\n" not in taken:
             raise ArtefactError(f"kconfig did not take KNIT_{name}={value}")
     return folder / "knit"
+
+
+@functools.lru_cache(maxsize=None)
+def knit_kept(cpu, options):
+    """The same, for many tests: @options as ((name, value), ...)."""
+    made_of = hashlib.sha256(f"{PROFILE} {options}".encode()).hexdigest()[:8]
+    with lock(f"knit-{cpu}-{made_of}"):
+        return knit_with(cpu, BUILD / f"{PROFILE}-{cpu}-{made_of}", **dict(options))
 
 
 @functools.lru_cache(maxsize=None)

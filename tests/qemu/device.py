@@ -84,7 +84,7 @@ class Device:
 
     def knit_with(self, **options):
         """knit, built with other options."""
-        return artefacts.knit_with(self.board.cpu, self.folder / "build", **options).read_bytes()
+        return artefacts.knit_kept(self.board.cpu, tuple(sorted(options.items()))).read_bytes()
 
     def other_knit(self, **options):
         """A cpio whose /init, built with other options, takes the place of the kernel's own."""

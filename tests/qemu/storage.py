@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Disks beside the flash, and roots whose configuration names them."""
-import functools
 import subprocess
 
 from knitlib import artefacts
@@ -35,7 +34,6 @@ def drives(*paths):
     return words
 
 
-@functools.lru_cache(maxsize=None)
 def full_knit(device):
     """knit with all that it can, as the command in a root file system."""
     config = (artefacts.ROOT / "configs" / "full_defconfig").read_text().splitlines()

@@ -26,9 +26,8 @@ def compiled(board, folder, name, *flags, static=True):
 
 def system(device, extra=None):
     """A flash whose system can be switched: busybox init, with one more line in inittab."""
-    made = device.folder / "build" / "knit"
-    knit = made.read_bytes() if made.exists() else device.knit_with(SWITCHINIT="y")
-    files = {"/sbin/knit": knit, "/etc/inittab": RESTART, "/sbin/program": PROGRAM}
+    files = {"/sbin/knit": device.knit_with(SWITCHINIT="y"), "/etc/inittab": RESTART,
+             "/sbin/program": PROGRAM}
     return device.rootfs({**files, **(extra or {})}, with_knit=False)
 
 
