@@ -94,13 +94,11 @@ enum mode { MODE_ROUTER = 1, MODE_ROOT = 2, MODE_PIVOT = 4, MODE_NEXT = 8 };
  * @index: N of mtdN
  * @size: bytes
  * @erasesize: bytes
- * @more: room for a number that the line may have behind these
  */
 struct mtd {
 	u32 index;
 	u32 size;
 	u32 erasesize;
-	u32 more;
 };
 
 /**

@@ -112,19 +112,19 @@ void mounts_drop(struct boot *b)
 void mounts_move(struct boot *b, const char *to)
 {
 	unsigned int n = to == b->rom ? MOUNTS_EARLY : MOUNTS_MOVED;
-	unsigned int i;
-	int err;
+	const char *dir = mounts[0];
 
-	for (i = 0; i < n; i++) {
-		path(b, to, IS_ENABLED(CONFIG_KNIT_ROOT) && i == MOUNTS_TMP ?
-		     b->tmp : mounts[i], NULL);
-		err = mount_at(mounts[i], b->path, NULL, MS_MOVE, NULL);
-		if (err == -ENOENT) {
-			try(b, mounts[i]);
+	do {
+		path(b, to, IS_ENABLED(CONFIG_KNIT_ROOT) && dir == mounts[MOUNTS_TMP] ?
+		     b->tmp : dir, NULL);
+		if (sys_mount(dir, b->path, NULL, MS_MOVE, NULL) == -ENOENT &&
+		    mount_at(dir, b->path, NULL, MS_MOVE, NULL)) {
+			try(b, dir);
 			detail(b, "no directory for a mount", NULL);
-			report(b, err);
+			report(b, -ENOENT);
 		}
-	}
+		dir += sizeof(mounts[0]);
+	} while (--n);
 }
 
 #ifdef CONFIG_KNIT_RUN
