@@ -42,6 +42,8 @@ static int kexec_arguments(struct boot *b)
 			if (n > KERNEL_WORDS || !arg)
 				return -EINVAL;
 		}
+		if (words[n])
+			return -EINVAL;
 		words[n] = arg;
 	}
 	return words[KERNEL_FILE] ? 0 : -EINVAL;

@@ -17,16 +17,16 @@ static int kexec_try(struct boot *b)
 static void words_find(struct boot *b)
 {
 	const char **word = b->kexec.words.word;
+	const char *named = option(b, "knit.kexec=");
 	const char *name = KERNEL_NAMES;
 	unsigned int i;
 
-	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1) {
+	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1)
 		word[i] = option(b, path(b, "knit.kexec", i ? "." : "", i ? name : "", "=", NULL));
 #ifdef CONFIG_KNIT_CONFIG
-		if (!word[KERNEL_FILE])
-			word[i] = b->config.words[CONFIG_KERNEL + i][0];
+	for (i = 0; i < KERNEL_WORDS && !named; i++)
+		word[i] = b->config.words[CONFIG_KERNEL + i][0];
 #endif
-	}
 }
 
 /**
