@@ -171,7 +171,6 @@
 #endif
 
 #if defined(CONFIG_KNIT_SWITCHINIT) || defined(CONFIG_KNIT_KEXEC)
-#include "fmt/mounts.c"
 #include "leave.c"
 #endif
 #ifdef CONFIG_KNIT_KEXEC
@@ -229,6 +228,7 @@
 #endif
 #ifdef CONFIG_KNIT_SWITCHINIT
 #include "fmt/elf.c"
+#include "fmt/mounts.c"
 #include "cmd/ramroot.c"
 #include "cmd/switchinit.c"
 #include "stage/switchinit.c"

@@ -24,20 +24,30 @@ void swap_leave(struct boot *b)
 
 #ifdef CONFIG_KNIT_KEXEC
 /**
- * storage_freeze() - make all that is mounted read-only, the last first
+ * storage_freeze() - make all that is mounted read-only
  * @b: for b->text
  *
  * Nothing has to be found busy for that but files that are open for writing. What stays
- * writable for such a reason is complete on its storage at least.
+ * writable for such a reason is complete on its storage at least; without CONFIG_KNIT_FSTAB so
+ * is what is mounted on a name with a blank in it.
  */
 void storage_freeze(struct boot *b)
 {
-	int left;
+	char *line = b->text;
 
-	swap_leave(b);
+	if (IS_ENABLED(CONFIG_KNIT_SWAP))
+		swap_leave(b);
+	text_read(b, "/proc/mounts");
+	while (*line) {
+		char *at = strchr(line, ' ') + 1;
+		char *end = strchr(at, ' ');
+
+		line = (char *)line_next(end);
+		*end = '\0';
+		if (IS_ENABLED(CONFIG_KNIT_FSTAB))
+			unescape(at);
+		sys_mount(NULL, at, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+	}
 	sys_sync();
-	left = text_read(b, "/proc/mounts");
-	while (left > 0)
-		sys_mount(NULL, mounts_last(b->text, &left), NULL, MS_REMOUNT | MS_RDONLY, NULL);
 }
 #endif

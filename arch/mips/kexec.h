@@ -10,24 +10,25 @@
 
 /**
  * struct kexec_stub - where the new kernel is entered from, and what firmware would give it
- * @begin: the first instructions, which lead over the next words
- * @args: a0 to a3 of the kernel: argc, argv, envp, bytes of memory
- * @entry: its entry
- * @end: the other instructions
- * @argv: twice the command line: the first would be the kernel's name
- * @envp: @memsize, and the end
+ * @begin: the first instructions: arch/mips/stub.c
+ * @entry: where the kernel begins
+ * @memory: bytes of memory
+ * @argv: the command line is the second; the stub sets it
+ * @envp: @memsize, set likewise, and the end
+ * @code: the other instructions
  * @memsize: "memsize=" and the bytes of memory
  */
 struct kexec_stub {
 	u32 begin[2];
-	u32 args[4];
 	u32 entry;
-	u32 end[5];
+	u32 memory;
 	u32 argv[2];
 	u32 envp[2];
+	u32 code[9];
 	char memsize[20];
 };
 
-#define STUB_SIZE	48	/* up to @argv: what arch/mips/stub.c has */
+#define STUB_SIZE	68	/* up to @memsize: stub.c */
+#define STUB_A0		4	/* place in @code of what loads a0; a1 is next */
 
 #endif /* KNIT_MIPS_KEXEC_H */

@@ -2,33 +2,28 @@
 #include "cmd.h"
 #include "../kexec/kexec.h"
 
-#define END_TURNS	20	/* tenths of a second, to put things away */
+#define END_TIME	2	/* seconds, to put things away */
 
-/* Ask all others to end, then make them. Process 1 starts some anew. */
+/*
+ * Ask all others to end, then make them; process 1 may start some anew. The terminal goes with
+ * its last process, so SIGHUP must not end this one.
+ */
 static void others_stop(struct boot *b)
 {
-	static const struct __kernel_timespec tenth = { .tv_nsec = 100000000 };
-	static const u8 sigs[] = { SIGTERM, SIGKILL };
-	unsigned int turns = END_TURNS;
-	struct sigset all;
-	const u8 *sig;
+	struct sigset hangup = { { sigmask(SIGHUP) } };
+	struct __kernel_timespec time = { .tv_sec = END_TIME };
 
-	/* the terminal's last process takes it along: no SIGHUP for this one */
-	memset(&all, 0xff, sizeof(all));
-	sys_rt_sigprocmask(SIG_SETMASK, &all, NULL, sizeof(all));
-	for (sig = sigs; sig < sigs + sizeof(sigs); sig++) {
-		sys_kill(-1, *sig);
-		while (turns-- && !sys_kill(-1, 0))
-			sys_rt_sigtimedwait(&b->none, NULL, &tenth, sizeof(b->none));
-		turns = 1;
-	}
+	sys_rt_sigprocmask(SIG_SETMASK, &hangup, NULL, sizeof(hangup));
+	sys_kill(-1, SIGTERM);
+	sys_rt_sigtimedwait(&b->none, NULL, &time, sizeof(b->none));
+	sys_kill(-1, SIGKILL);
 }
 
 /* The kernel, and in any order what else there is. */
 static int kexec_arguments(struct boot *b)
 {
-	static const char names[] = KERNEL_NAMES "reuse-cmdline\0";
-	const char **words = b->kexec.words.word;
+	static const char names[] = KERNEL_OPTIONS;
+	const char **words = boot.kexec.words.word;
 	const char *arg;
 
 	for (; (arg = *b->argv); b->argv++) {

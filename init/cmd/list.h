@@ -29,7 +29,7 @@ COMMAND("reboot", "", cmd_reboot)
 COMMAND("switchinit", " [OPTION...] PROGRAM [ARG...]: alone, in RAM", cmd_switchinit)
 #endif
 #ifdef CONFIG_KNIT_KEXEC
-COMMAND("kexec", " [OPTION...] FILE: start another kernel", cmd_kexec)
+COMMAND("kexec", " FILE [OPTION...]", cmd_kexec)
 #endif
 #ifdef CONFIG_KNIT_BACKUP
 COMMAND("backup", " FILE: save the configuration", cmd_backup)

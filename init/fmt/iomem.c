@@ -2,27 +2,27 @@
 #include "fmt.h"
 #include "kernel.h"
 
-/* A hexadecimal number as wide as an address; what is wider is cut to the highest. */
+#define DIGITS	(2 * sizeof(long))	/* of an address */
+
+/* A hexadecimal number as wide as an address. */
 static const char *address(const char *s, unsigned long *value)
 {
-	unsigned long n = 0;
-	u32 digit;
+	const char *end;
+	u32 low;
 
-	for (;; s++) {
-		char one[2] = { *s, '\0' };
-
-		if (number(one, 16, &digit) == one)
-			break;
-		n = n >> (8 * sizeof(n) - 4) ? -1ul : n << 4 | digit;
-	}
-	*value = n;
-	return s;
+	end = number(s, 16, &low);
+	*value = low;
+	if (DIGITS > 8)
+		for (; end - s > 8; s++)
+			*value += (unsigned long)(*s % 32 + (*s > '9' ? 9 : -16)) <<
+				  (4 * (end - s - 1) % (4 * DIGITS));
+	return end;
 }
 
 /**
  * iomem_next() - the next range of memory that the kernel uses as such
  * @text: /proc/iomem, or what the last call has returned
- * @ram: the range
+ * @ram: the range; what an address cannot tell is left out
  *
  * Only what stands at the start of a line is a range of its own (kernel/resource.c).
  *
@@ -33,8 +33,12 @@ const char *iomem_next(const char *text, struct ram *ram)
 	while (*text) {
 		const char *s = address(text, &ram->from);
 
-		if (s != text && *s == '-') {
-			s = after(address(s + 1, &ram->to), " : System RAM\n");
+		if (*s == '-' && s != text && s <= text + DIGITS) {
+			const char *end = address(s + 1, &ram->to);
+
+			if (end > s + 1 + DIGITS)
+				ram->to = -1ul;
+			s = after(end, " : System RAM\n");
 			if (s)
 				return s;
 		}

@@ -29,11 +29,13 @@
 
 /**
  * struct kernel - a kernel as kexec_load(2) takes it
+ * @iomem: /proc/iomem: what memory there is
  * @entry: physical address at which it starts
  * @nr: how many segments there are
  * @segments: what is to be where
  */
 struct kernel {
+	const char *iomem;
 	unsigned long entry;
 	unsigned int nr;
 	struct kexec_segment segments[KEXEC_SEGMENT_MAX];
@@ -41,9 +43,7 @@ struct kernel {
 
 /* segments.c */
 int segment_add(struct kernel *k, struct span what, unsigned long at, unsigned long room);
-int segments_check(const struct kernel *k, const char *iomem);
-unsigned long segments_room(const struct kernel *k, const char *iomem, unsigned long size,
-			    unsigned long below);
+unsigned long segment_place(struct kernel *k, struct span what, unsigned long below);
 
 /**
  * struct ram - a range of memory

@@ -25,27 +25,28 @@
 int kernelelf(struct span file, struct kernel *k)
 {
 	const struct elf_header *h = (const void *)file.at;
-	const struct elf_segment *s;
+	const struct elf_segment *s = (const void *)(h + 1);
 	unsigned int n;
 
 	k->entry = 0;
 	if (file.len < sizeof(*h) || memcmp(h, ELF_START, sizeof(ELF_START) - 1) ||
 	    h->machine != ELF_MACHINE)
 		return -ENOEXEC;
-	if (h->segments % sizeof(long) || h->segments > file.len ||
-	    h->nr > (file.len - h->segments) / sizeof(*s))
+	if (h->segments != sizeof(*h) || h->nr * sizeof(*s) > file.len - sizeof(*h))
 		return -EINVAL;
-	s = (const void *)(file.at + h->segments);
 	for (n = h->nr; n--; s++) {
-		struct span part = { file.at + s->offset, s->size };
+		unsigned long at = physical(s->paddr);
+		struct span part = { .len = s->size };
 
 		if (s->type != PT_LOAD)
 			continue;
-		if (s->offset > file.len || s->size > file.len - s->offset ||
-		    segment_add(k, part, physical(s->paddr), s->memsize))
+		if (s->offset > file.len || s->size > file.len - s->offset)
+			return -EINVAL;
+		part.at = file.at + s->offset;
+		if (segment_add(k, part, at, s->memsize))
 			return -EINVAL;
 		if (h->entry - s->vaddr < s->size)
-			k->entry = physical(s->paddr) + h->entry - s->vaddr;
+			k->entry = at + h->entry - s->vaddr;
 	}
 	return k->entry ? 0 : -EINVAL;
 }

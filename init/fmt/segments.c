@@ -2,11 +2,20 @@
 #include "fmt.h"
 #include "kernel.h"
 
-#define PAGES(n)	(((n) + KERNEL_PAGE - 1) & ~(KERNEL_PAGE - 1))
-
-static unsigned long segment_at(const struct kexec_segment *s)
+/* A segment that has something of this range, NULL if there is none. */
+__noinline static const struct kexec_segment *segment_in(const struct kernel *k, unsigned long at,
+					      unsigned long size)
 {
-	return (unsigned long)s->mem;
+	const struct kexec_segment *s = k->segments;
+	unsigned int n;
+
+	for (n = k->nr; n--; s++) {
+		unsigned long begin = (unsigned long)s->mem;
+
+		if (at < begin + s->memsz && begin < at + size)
+			return s;
+	}
+	return NULL;
 }
 
 /**
@@ -16,15 +25,23 @@ static unsigned long segment_at(const struct kexec_segment *s)
  * @at: physical address
  * @room: bytes that it takes there; what is behind @what is zero
  *
- * Return: 0, or -EINVAL for what cannot be there, or is one too many.
+ * Return: 0; -EINVAL for what cannot be there: there is no memory, or something else is there.
  */
 int segment_add(struct kernel *k, struct span what, unsigned long at, unsigned long room)
 {
 	struct kexec_segment *s = k->segments + k->nr;
+	const char *text = k->iomem;
+	struct ram ram;
 
-	room = PAGES(room);
-	if (k->nr == KEXEC_SEGMENT_MAX || at % KERNEL_PAGE || what.len > room || at + room < at)
+	room = (room + KERNEL_PAGE - 1) & -KERNEL_PAGE;
+	if (k->nr == KEXEC_SEGMENT_MAX || at % KERNEL_PAGE || what.len > room ||
+	    segment_in(k, at, room))
 		return -EINVAL;
+	do {
+		text = iomem_next(text, &ram);
+		if (!text)
+			return -EINVAL;
+	} while (at < ram.from || at > ram.to || ram.to - at < room - 1);
 	k->nr++;
 	s->buf = what.at;
 	s->bufsz = what.len;
@@ -33,76 +50,36 @@ int segment_add(struct kernel *k, struct span what, unsigned long at, unsigned l
 	return 0;
 }
 
-/* The last segment that has something of this range, NULL if there is none. */
-static const struct kexec_segment *segment_in(const struct kernel *k, unsigned long at,
-					      unsigned long size)
-{
-	const struct kexec_segment *s;
-
-	for (s = k->segments + k->nr; s-- > k->segments;)
-		if (at < segment_at(s) + s->memsz && segment_at(s) < at + size)
-			return s;
-	return NULL;
-}
-
 /**
- * segments_check() - is all of it in memory, and nothing where something else is?
+ * segment_place() - put something where there is room, as high as can be
  * @k: the list
- * @iomem: /proc/iomem
- *
- * Return: 0, or -EINVAL.
- */
-int segments_check(const struct kernel *k, const char *iomem)
-{
-	const struct kexec_segment *s;
-
-	for (s = k->segments; s < k->segments + k->nr; s++) {
-		const char *text = iomem;
-		struct ram ram;
-
-		/* the last one in its range is itself, unless another one is there, too */
-		if (segment_in(k, segment_at(s), s->memsz) != s)
-			return -EINVAL;
-		do {
-			text = iomem_next(text, &ram);
-			if (!text)
-				return -EINVAL;
-		} while (segment_at(s) < ram.from || segment_at(s) + s->memsz - 1 > ram.to);
-	}
-	return 0;
-}
-
-/**
- * segments_room() - find room in memory, as high as can be
- * @k: what is there already
- * @iomem: /proc/iomem
- * @size: how much
+ * @what: the bytes
  * @below: the end of what can be used
  *
- * Return: its physical address, 0 if there is none.
+ * Return: its physical address; 0 if there is no room.
  */
-unsigned long segments_room(const struct kernel *k, const char *iomem, unsigned long size,
-			    unsigned long below)
+unsigned long segment_place(struct kernel *k, struct span what, unsigned long below)
 {
+	const char *text = k->iomem;
 	unsigned long found = 0;
 	struct ram ram;
 
-	size = PAGES(size);
-	while ((iomem = iomem_next(iomem, &ram))) {
+	while ((text = iomem_next(text, &ram))) {
 		unsigned long end = ram.to < below ? ram.to + 1 : below;
-		const struct kexec_segment *s;
-		unsigned long at;
 
-		do {
-			at = (end - size) & ~(KERNEL_PAGE - 1);
-			if (end < size || at < ram.from)
+		/* from the end down, below whatever is in the way */
+		while (end > what.len) {
+			unsigned long at = (end - what.len) & -KERNEL_PAGE;
+			const struct kexec_segment *s = segment_in(k, at, what.len);
+
+			if (at < ram.from)
 				break;
-			s = segment_in(k, at, size);
-			if (!s && at > found)
+			if (!s) {
 				found = at;
-			if (s)
-				end = segment_at(s);
-		} while (s);
+				break;
+			}
+			end = (unsigned long)s->mem;
+		}
 	}
-	return found;
+	return segment_add(k, what, found, what.len) ? 0 : found;
 }

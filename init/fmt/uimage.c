@@ -6,9 +6,20 @@
 #define IH_SIZE		(12 / 4)	/* place of ih_size */
 #define IH_LOAD		(16 / 4)
 #define IH_ENTRY	(20 / 4)
-#define IH_TYPE		30		/* bytes into it */
-#define IH_COMPRESSION	31
-#define IH_KERNEL	2		/* IH_TYPE_KERNEL */
+#define IH_KIND		(28 / 4)	/* a byte each: ih_os, ih_arch, ih_type, ih_comp */
+
+/* Linux, this CPU, a kernel, not compressed */
+#if defined(__mips__)
+#define IH_WANTED	0x05050200
+#elif defined(__riscv)
+#define IH_WANTED	0x051a0200
+#elif defined(__aarch64__)
+#define IH_WANTED	0x05160200
+#elif defined(__arm__)
+#define IH_WANTED	0x05020200
+#else
+#define IH_WANTED	0x05180200	/* x86_64 */
+#endif
 
 /**
  * uimage_size() - how long a U-Boot legacy image is
@@ -27,28 +38,37 @@ int uimage_size(const u32 *head, u32 *size)
 	return 0;
 }
 
+/* A word of the header; out of line, since that is shorter where the bytes are swapped. */
+static __noinline u32 word(const struct span *file, unsigned int n)
+{
+	return be32(((const u32 *)file->at)[n]);
+}
+
 /**
  * uimage_open() - what a U-Boot legacy image with a kernel holds
  * @file: the image, at an address that is a multiple of 4; becomes what is in it
  * @load: the address to which that belongs
  * @entry: the address at which it starts
  *
- * Return: 0; -ENOEXEC if it is no such image; -EINVAL if it is cut off, or holds something
- * else; 1 if what it holds is compressed, which U-Boot would unpack and nobody here does.
+ * Return: 0; 1 if what it holds is compressed, which U-Boot would unpack and nobody here does;
+ * -ENOEXEC if it is no such image, or not one for this CPU; -EINVAL if it is cut off.
  */
 int uimage_open(struct span *file, u32 *load, u32 *entry)
 {
-	const u32 *head = (const void *)file->at;
+	u32 kind;
 	u32 size;
 
-	if (file->len < UIMAGE_HEADER || uimage_size(head, &size))
+	if (file->len < UIMAGE_HEADER || uimage_size((const void *)file->at, &size))
 		return -ENOEXEC;
-	if (size > file->len || file->at[IH_TYPE] != IH_KERNEL)
-		return -EINVAL;
-	if (file->at[IH_COMPRESSION])
+	kind = word(file, IH_KIND) ^ IH_WANTED;
+	if (kind > 0xff)
+		return -ENOEXEC;
+	if (kind)
 		return 1;
-	*load = be32(head[IH_LOAD]);
-	*entry = be32(head[IH_ENTRY]);
+	if (size > file->len)
+		return -EINVAL;
+	*load = word(file, IH_LOAD);
+	*entry = word(file, IH_ENTRY);
 	file->at += UIMAGE_HEADER;
 	file->len = size - UIMAGE_HEADER;
 	return 0;

@@ -10,17 +10,15 @@
  */
 u32 kexec_count(struct boot *b)
 {
-	const char *value = option(b, KEXEC_COUNT);
-	u32 n = 0;
+	u32 n;
 
-	if (value)
-		number(value, 10, &n);
+	number(option(b, KEXEC_COUNT) ?: "", 10, &n);
 	return n;
 }
 
 /**
  * kexec_cmdline() - the new kernel's command line
- * @b: b->kexec.cmdline becomes it
+ * @b: boot.kexec.cmdline becomes it
  *
  * What is knit's comes first: behind `--` nobody would find it.
  *
@@ -28,18 +26,19 @@ u32 kexec_count(struct boot *b)
  */
 int kexec_cmdline(struct boot *b)
 {
-	struct kexec *k = &b->kexec;
-	const char *const *words = k->words.word;
+	struct kexec *k = &boot.kexec;
+	const char *append = k->words.word[KERNEL_CMDLINE];
+	const char *words = "";
 	const char *end = k->cmdline + sizeof(k->cmdline);
 	char *at = join(k->cmdline, end, KEXEC_COUNT, dec(b, kexec_count(b) + 1), NULL);
 
 	try(b, "command line");
 	if (IS_ENABLED(CONFIG_MIPS) && k->initrd_at)
 		at = join(at, end, " rd_start=0x", hex(b, k->initrd_at | 0x80000000),
-			  " rd_size=", dec(b, k->files[KERNEL_INITRD].len), NULL);
-	if (words[KERNEL_CMDLINE])
-		at = join(at, end, " ", words[KERNEL_CMDLINE], NULL);
-	else
-		at = cmdline_again(at, end, b->cmdline, words[KERNEL_APPEND] ?: "");
-	return at == end - 1 ? -E2BIG : 0;
+			  " rd_size=0x", hex(b, k->files[KERNEL_INITRD].len), NULL);
+	if (!append) {
+		append = k->words.word[KERNEL_APPEND];
+		words = b->cmdline;
+	}
+	return cmdline_again(at, end, words, append) == end - 1 ? -E2BIG : 0;
 }

@@ -4,13 +4,13 @@
 
 /**
  * kexec_file() - let the kernel load another one
- * @b: b->kexec.words tells which
+ * @b: boot.kexec.words tells which
  *
  * Return: 0, or a negative errno, with b->step; -NO_CALL if the kernel cannot.
  */
 int kexec_file(struct boot *b)
 {
-	struct kexec *k = &b->kexec;
+	struct kexec *k = &boot.kexec;
 	const char *const *words = k->words.word;
 	unsigned long flags = KEXEC_FILE_NO_INITRAMFS;
 	int kernel = kexec_open(b, words[KERNEL_FILE]);

@@ -25,6 +25,7 @@ enum kernel_word {
 
 /* Their names, a NUL behind each: in files, on the command line, as options. */
 #define KERNEL_NAMES	"kernel\0initrd\0dtb\0append\0cmdline\0"
+#define KERNEL_OPTIONS	KERNEL_NAMES "reuse-cmdline\0"
 
 /**
  * struct kernel_words - one kernel to start
@@ -87,8 +88,6 @@ int kexec_file(struct boot *b);
 
 /* load.c: kexec_load(2) */
 int kexec_load(struct boot *b);
-unsigned long kexec_room(struct boot *b, unsigned long size);
-int kexec_place(struct boot *b, struct span what, unsigned long *at);
 
 /* arch/<cpu>/kexec.c */
 int kexec_arch(struct boot *b);

@@ -2,67 +2,46 @@
 #include "../fmt/fmt.h"
 #include "kexec.h"
 
-/**
- * kexec_room() - find room in memory for what the new kernel is to find
- * @b: b->kexec.map tells what is there; b->text is /proc/iomem
- * @size: bytes
- *
- * Return: its physical address, 0 if there is none.
- */
-unsigned long kexec_room(struct boot *b, unsigned long size)
-{
-	return segments_room(&b->kexec.map, b->text, size, KEXEC_BELOW);
-}
-
-/**
- * kexec_place() - put something where there is room
- * @b: see kexec_room()
- * @what: the bytes
- * @at: takes the physical address; 0 if there is nothing
- *
- * Return: 0, or a negative errno.
- */
-int kexec_place(struct boot *b, struct span what, unsigned long *at)
-{
-	*at = 0;
-	if (!what.len)
-		return 0;
-	*at = kexec_room(b, what.len);
-	return segment_add(&b->kexec.map, what, *at, what.len);
-}
-
 /* The kernel's segments, by what its file is. */
 static int kernel_open(struct boot *b)
 {
-	struct kexec *k = &b->kexec;
+	struct kexec *k = &boot.kexec;
 	struct span *file = &k->files[KERNEL_FILE];
-	u32 load = 0;
-	u32 entry = 0;
-	int err;
+	u32 load;
+	u32 entry;
+	int raw = -ENOEXEC;
+	int err = -ENOEXEC;
 
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE)) {
-		err = uimage_open(file, &load, &entry);
-		if (err > 0) {
-			try(b, "a compressed uImage, which nothing here unpacks");
-			return -EINVAL;
-		}
-		if (err && err != -ENOEXEC)
-			return err;
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE))
+		raw = uimage_open(file, &load, &entry);
+	if (raw > 0) {
+		try(b, "compressed uImage");
+		return -EINVAL;
 	}
-	err = -ENOEXEC;
 	if (IS_ENABLED(CONFIG_KNIT_KEXEC_ELF))
 		err = kernelelf(*file, &k->map);
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE) && err == -ENOEXEC && load) {
-		k->map.entry = physical(entry);
-		err = segment_add(&k->map, *file, physical(load), file->len);
-	}
-	return err;
+	if (err != -ENOEXEC || raw)
+		return err;
+	k->map.entry = physical(entry);
+	return segment_add(&k->map, *file, physical(load), file->len);
+}
+
+/* The initrd or the device tree, where there is room. */
+static int file_place(enum kernel_word which, unsigned long *at)
+{
+	struct kexec *k = &boot.kexec;
+
+	*at = 0;
+	if (!k->files[which].len)
+		return 0;
+	*at = segment_place(&k->map, k->files[which], KEXEC_BELOW);
+	return *at ? 0 : -ENOSPC;
 }
 
 /* All of it in memory, and where it is going to be. */
 static int kernel_prepare(struct boot *b)
 {
-	struct kexec *k = &b->kexec;
+	struct kexec *k = &boot.kexec;
 	unsigned int i;
 	int err;
 
@@ -71,27 +50,25 @@ static int kernel_prepare(struct boot *b)
 		if (err)
 			return err;
 	}
-	try(b, k->words.word[KERNEL_FILE]);
-	k->map.nr = KEXEC_FIRST;
-	err = kernel_open(b);
-	if (err)
-		return err;
-	try(b, "memory");
 	text_read(b, "/proc/iomem");
-	return kexec_place(b, k->files[KERNEL_INITRD], &k->initrd_at) ?:
-	       kexec_place(b, k->files[KERNEL_DTB], &k->dtb_at) ?:
-	       kexec_arch(b) ?: segments_check(&k->map, b->text) ?: kexec_cmdline(b);
+	try(b, k->words.word[KERNEL_FILE]);
+	k->map.iomem = b->text;
+	k->map.nr = KEXEC_FIRST;
+	return kernel_open(b) ?:
+	       file_place(KERNEL_INITRD, &k->initrd_at) ?:
+	       file_place(KERNEL_DTB, &k->dtb_at) ?:
+	       kexec_arch(b) ?: kexec_cmdline(b);
 }
 
 /**
  * kexec_load() - load another kernel, and check all that can be checked
- * @b: b->kexec.words tells which
+ * @b: boot.kexec.words tells which
  *
  * Return: 0, or a negative errno, with b->step.
  */
 int kexec_load(struct boot *b)
 {
-	struct kexec *k = &b->kexec;
+	struct kexec *k = &boot.kexec;
 	int err = -NO_CALL;
 
 	if (IS_ENABLED(CONFIG_KNIT_KEXEC_FILE) && !k->words.word[KERNEL_DTB])

@@ -44,7 +44,7 @@ int kexec_open(struct boot *b, const char *name)
  *
  * Return: 0, or a negative errno, with b->step: -EIO for what has no bytes to be read.
  */
-int kexec_read(struct boot *b, const char *name, struct span *what)
+__noinline int kexec_read(struct boot *b, const char *name, struct span *what)
 {
 	u8 first;
 	long size;

@@ -13,14 +13,13 @@
  */
 int kexec_start(struct boot *b)
 {
-	say(b, "starting ", b->kexec.words.word[KERNEL_FILE], NULL);
+	say(b, "starting ", boot.kexec.words.word[KERNEL_FILE], NULL);
 	report(b, 0);
-	watchdog_feed(b);
 	watchdog_release(b);
 	sys_close(b->watchdog);
 	b->watchdog = -1;
 	storage_freeze(b);
-	try(b, "it does not start");
+	try(b, "start");
 	b->flags = LINUX_REBOOT_CMD_KEXEC;
 	return restart(b);
 }

@@ -13,18 +13,19 @@ static int kexec_try(struct boot *b)
 	return err;
 }
 
-/* What the command line says, else what the owner has configured. */
+/* What the command line says; where that names no kernel, what the owner has configured. */
 static void words_find(struct boot *b)
 {
-	const char **word = b->kexec.words.word;
-	const char *named = option(b, "knit.kexec=");
-	const char *name = KERNEL_NAMES;
+	const char **word = boot.kexec.words.word;
+	const char *name = KERNEL_OPTIONS;
 	unsigned int i;
 
 	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1)
 		word[i] = option(b, path(b, "knit.kexec", i ? "." : "", i ? name : "", "=", NULL));
 #ifdef CONFIG_KNIT_CONFIG
-	for (i = 0; i < KERNEL_WORDS && !named; i++)
+	if (word[KERNEL_FILE])
+		return;
+	for (i = 0; i < KERNEL_WORDS; i++)
 		word[i] = b->config.words[CONFIG_KERNEL + i][0];
 #endif
 }
@@ -41,7 +42,7 @@ int stage_kexec(struct boot *b)
 	int err;
 
 	words_find(b);
-	if (!b->kexec.words.word[KERNEL_FILE])
+	if (!boot.kexec.words.word[KERNEL_FILE])
 		return 1;
 	if (kexec_count(b) >= CONFIG_KNIT_KEXEC_LIMIT) {
 		detail(b, "not again", NULL);

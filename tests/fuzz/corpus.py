@@ -73,6 +73,17 @@ ZIMAGE = struct.pack("<15I", *[0xe1a00000] * 9, 0x016f2818, 0, 96, 0x04030201, 0
 ZIMAGE += struct.pack("<9I", 6, 0x5a534c4b, 92, 1000, 0x8000, 0x10000, 0, 0, 7000000)
 
 
+def vmlinux():
+    """A 64-bit kernel of two segments."""
+    head = struct.pack("<16sHHIQQQIHHH", b"\x7fELF\2\1\1", 2, 62, 1, 0x1000010, 64, 0, 0, 64, 56, 2)
+    rows = [(1, 7, 176, 0x1000000, 0x1000000, 100, 100, 4096),
+            (1, 7, 276, 0x2000000, 0x2000000, 50, 0x9000, 4096)]
+    return head.ljust(64, b"\0") + b"".join(struct.pack("<IIQQQQQQ", *row) for row in rows) + bytes(150)
+
+
+UKERNEL = struct.pack(">IIIIIIIBBBB32s", 0x27051956, 0, 0, 326, 0x80100000, 0x80100000, 0,
+                      5, 24, 2, 0, b"Linux")
+
 SEEDS = {
     "cmdline": [b"console=ttyS0,115200 root=/dev/sda1 rootwait ro init=/sbin/init -- init=/x\n",
                 b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
@@ -94,6 +105,10 @@ SEEDS = {
     "elf": [elf(), b"/dev/sda1 /a\\040b ext4 rw 0 0\nproc /proc proc rw 0 0\n"],
     "fdt": [TREE, fdt([]), fdt([("memory", [("device_type", b"memory\0"), ("reg", WORD(5) * 4)])])],
     "kernels": [FIT, ZIMAGE],
+    "load": [vmlinux(), UKERNEL + vmlinux(), UKERNEL + bytes(400), UIMAGE],
+    "iomem": [b"00000000-0fffffff : System RAM\n  00100000-003fffff : Kernel code\n"
+              b"1e000000-1e3fffff : flash\n90000000-9fffffff : System RAM\n",
+              b"1000000000-17fffffff : System RAM\n", b'a rd_start=1 "b c" knit.kexec=/k -- d'],
     "uci": [b"config mount 'opt'\n\toption target /opt # a\n\tlist a 'b'\"c\\\"d\"\\\n e\r\n",
             b"package x;c a;o b 'c\nd' ; l e f", b"option a 'b\noption c \"d\n"],
     "fstab": [b"config global\n\toption delay_root 7\nconfig mount\n\toption uuid 1-2\n"

@@ -4,6 +4,7 @@
  * "reads nothing but its input" is asserted.
  */
 #include "../../init/fmt/fmt.h"
+#include "../../init/fmt/kernel.h"
 
 int fuzz_one(const u8 *data, size_t size) __asm__("LLVMFuzzerTestOneInput");
 
@@ -492,6 +493,76 @@ static __maybe_unused void fuzz_kernels(const u8 *data, size_t size)
 		ensure(z.len <= size && z.len && z.unpacked <= ZIMAGE_MOST &&
 		       z.offset <= ZIMAGE_MOST && z.work <= ZIMAGE_MOST);
 	free((void *)file.at);
+}
+
+/* No segment outside of memory, nor where another one is. */
+static void segments_good(const struct kernel *k, unsigned long from, unsigned long to)
+{
+	unsigned int i, n;
+
+	ensure(k->nr <= KEXEC_SEGMENT_MAX);
+	for (i = 0; i < k->nr; i++) {
+		const struct kexec_segment *s = k->segments + i;
+		unsigned long at = (unsigned long)s->mem;
+
+		ensure(at >= from && s->memsz && at + s->memsz - 1 >= at && at + s->memsz - 1 <= to);
+		ensure(at % KERNEL_PAGE == 0 && s->memsz % KERNEL_PAGE == 0 && s->bufsz <= s->memsz);
+		for (n = 0; n < i; n++) {
+			unsigned long other = (unsigned long)k->segments[n].mem;
+
+			ensure(at + s->memsz <= other || other + k->segments[n].memsz <= at);
+		}
+	}
+}
+
+/* A uImage, or an ELF kernel; that may be in the uImage, too. */
+static __maybe_unused void fuzz_load(const u8 *data, size_t size)
+{
+	struct span file = as_span(data, size);
+	struct span image = file;
+	struct kernel k = { .iomem = "00100000-ffffffff : System RAM\n" };
+	unsigned int i;
+	u32 load;
+	u32 entry;
+
+	if (!uimage_open(&image, &load, &entry))
+		ensure(inside(image, file) && image.at == file.at + UIMAGE_HEADER);
+	else
+		ensure(image.at == file.at && image.len == file.len);
+	if (!kernelelf(image, &k))
+		ensure(k.nr && k.entry);
+	for (i = 0; i < k.nr; i++)
+		ensure(inside((struct span){ k.segments[i].buf, k.segments[i].bufsz }, image));
+	segments_good(&k, 0x100000, 0xffffffff);
+	free((void *)file.at);
+}
+
+/* The input as /proc/iomem, and as a command line for the next kernel. */
+static __maybe_unused void fuzz_iomem(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 1);
+	struct kernel k = { .iomem = s };
+	struct span what = { (const u8 *)"x", 1 };
+	const char *text = s;
+	char *to = malloc(size + 16);
+	struct ram ram;
+	unsigned int i;
+
+	ensure(to);
+	while (text && (text = iomem_next(text, &ram)))
+		ensure(text > s && text <= s + size);
+	for (i = 0; i < 4; i++) {
+		unsigned long at = segment_place(&k, what, 0x20000000);
+
+		ensure(at < 0x20000000 && k.nr <= 2 * i + 1);
+		segment_add(&k, what, at + KERNEL_PAGE, size);
+	}
+	segments_good(&k, 0, -1ul);
+	cmdline_split(s);
+	ensure(cmdline_again(to, to + size + 16, s, "x") < to + size + 16);
+	ensure(!strstr(to, "rd_start") || strstr(to, "\"") || !strstr(to, " rd_s"));
+	free(to);
+	free(s);
 }
 
 int fuzz_one(const u8 *data, size_t size)
