@@ -2,8 +2,6 @@
 /* Give the machine to one program in RAM: Documentation/switchinit.rst */
 #include "cmd.h"
 
-#define ASK_WAIT	60	/* seconds; init may stop services one by one */
-
 enum switch_option { SWITCH_NET, SWITCH_WITH, SWITCH_ASK, SWITCH_OPTIONS };
 
 /* What comes before the program, then the program. b->options becomes what asks init. */
@@ -92,7 +90,7 @@ static int ask(struct boot *b)
  */
 int cmd_switchinit(struct boot *b)
 {
-	static const struct __kernel_timespec patience = { .tv_sec = ASK_WAIT };
+	static const struct __kernel_timespec patience = { .tv_sec = CONFIG_KNIT_SWITCHINIT_WAIT };
 	int err;
 
 	sys_mkdir("/tmp/knit", 0755);
@@ -100,7 +98,7 @@ int cmd_switchinit(struct boot *b)
 	err = ramroot(b);
 	if (!err) {
 		try(b, "asking init");
-		err = child_run(b, ask, ASK_WAIT);
+		err = child_run(b, ask, CONFIG_KNIT_SWITCHINIT_WAIT);
 	}
 	if (!err) {
 		sys_rt_sigtimedwait(&b->none, NULL, &patience, sizeof(b->none));

@@ -24,10 +24,10 @@ def compiled(board, folder, name, *flags, static=True):
     return output.read_bytes()
 
 
-def system(device, extra=None):
-    """A flash whose system can be switched: busybox init, with one more line in inittab."""
-    files = {"/sbin/knit": device.knit_with(SWITCHINIT="y"), "/etc/inittab": RESTART,
-             "/sbin/program": PROGRAM}
+def system(device, extra=None, **options):
+    """A root that can be switched: busybox init with one more line in inittab; knit's options."""
+    knit = device.knit_with(SWITCHINIT="y", **options)
+    files = {"/sbin/knit": knit, "/etc/inittab": RESTART, "/sbin/program": PROGRAM}
     return device.rootfs({**files, **(extra or {})}, with_knit=False)
 
 

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """switchinit: one program becomes process 1, in RAM, and all storage is free. From each init."""
 import re
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from device import every_board
+from knitlib.panel_net import Lan
+from network import ADDRESS, BUSY, FOLLOW, answers, root_only, wait_for
 from switching import PROGRAM, TOOLS, alone, compiled, switch, system
 
 RAMROOT = "/tmp/knit/switch"
 WATCHDOG = ["-device", "i6300esb"]
+
+# One that takes its address away when it is asked to end
+NETIFD = "#!/bin/sh\\ntrap \"ifconfig eth0 0.0.0.0\" TERM\\nwhile :; do sleep 1; done\\n"
 
 # An init that knows nothing of restarts, but execs what it is told to
 PLAIN = """#!/bin/sh
@@ -144,19 +150,31 @@ def test_a_program_that_cannot_start(device):
         assert machine.shell("grep -c ' /rom squashfs ' /proc/mounts") == "1"
 
 
-def test_network_programs_are_spared(device, tmp_path):
-    """And asked nothing, so that addresses stay; who is none of them is killed."""
+@root_only
+@every_board("malta-le", "virt-arm64", "x86")
+@pytest.mark.sample(1)
+def test_the_network_is_kept(device, tmp_path):
+    """Nobody is asked to end, so addresses stay; the network's programs are not killed either."""
     standin = compiled(device.board, tmp_path, "procd-standin.c")
     device.make(rootfs=system(device, {"/sbin/init": standin}))
-    with device.power_on() as machine:
+    with Lan() as lan, device.power_on(cables=lan.taps) as machine:
         machine.boot()
-        machine.shell(f"printf '{RAMROOT}\\n\\n\\n60\\n' >/tmp/ubus; ifconfig lo 127.0.0.1 up; "
-                      "for name in netifd other; do printf '#!/bin/sh\\nkill -STOP $$\\n' "
-                      ">/tmp/$name; chmod +x /tmp/$name; /tmp/$name & done")
-        assert switch(machine, "--net --with ifconfig --ask 'kill -USR1 1'") == "1 0"
+        machine.shell(f"printf '{RAMROOT}\\n\\n\\n60\\n' >/tmp/ubus; ifconfig eth0 {ADDRESS} up; "
+                      "route add default gw 192.168.1.2; for name in netifd other; do "
+                      f"printf '{NETIFD}' >/tmp/$name; chmod +x /tmp/$name; /tmp/$name & done")
+        assert wait_for(lambda: answers(lan), FOLLOW + BUSY) is not None
+        show = "ip -o addr show up; ip route; cat /sys/class/net/eth0/flags"
+        before = machine.shell(show)
+        assert f"inet {ADDRESS}/24" in before and "default via 192.168.1.2" in before
+        with lan.popen("ping", "-i", "0.2", ADDRESS, stdout=subprocess.PIPE, text=True) as ping:
+            assert switch(machine, "--net --with ip --with ping --ask 'kill -USR1 1'") == "1 0"
+            machine.shell("ping -c 3 192.168.1.2")
+            ping.send_signal(signal.SIGINT)
+            heard = [int(n) for n in re.findall(r"icmp_seq=(\d+) ", ping.stdout.read())]
+        assert len(heard) > 5 and heard == list(range(1, len(heard) + 1)), "some pings are lost"
+        assert machine.shell(show) == before
         left = machine.shell("cat /proc/[0-9]*/comm").split("\n")
         assert "netifd" in left and "other" not in left
-        assert "127.0.0.1" in machine.shell("ifconfig lo")
 
 
 def dynamic(board, folder):
@@ -197,10 +215,10 @@ def test_libraries_come_along(device, tmp_path):
 def test_nobody_gives_up_its_place(device):
     """An init that does not do what it was asked for."""
     inittab = (Path(__file__).parents[2] / "configs/rootfs/etc/inittab").read_text()
-    device.make(rootfs=system(device, {"/etc/inittab": inittab}))
+    device.make(rootfs=system(device, {"/etc/inittab": inittab}, SWITCHINIT_WAIT=3))
     with device.power_on() as machine:
         machine.boot()
-        text = machine.shell("knit switchinit program 2>&1", check=False, timeout=120)
+        text = machine.shell("knit switchinit program 2>&1", check=False)
         assert re.search("knit: switchinit: asking init: .*(timed|took)", text), text
         machine.shell(f"! grep {RAMROOT} /proc/mounts")
         assert PROGRAM.split("\n", maxsplit=1)[0] == machine.shell("head -n 1 /sbin/program")
