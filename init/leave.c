@@ -30,8 +30,10 @@ void swap_leave(struct boot *b)
  * Nothing has to be found busy for that but files that are open for writing. What stays
  * writable for such a reason is complete on its storage at least; without CONFIG_KNIT_FSTAB so
  * is what is mounted on a name with a blank in it.
+ *
+ * Return: 0.
  */
-void storage_freeze(struct boot *b)
+int storage_freeze(struct boot *b)
 {
 	char *line = b->text;
 
@@ -48,6 +50,6 @@ void storage_freeze(struct boot *b)
 			unescape(at);
 		sys_mount(NULL, at, NULL, MS_REMOUNT | MS_RDONLY, NULL);
 	}
-	sys_sync();
+	return sys_sync();
 }
 #endif

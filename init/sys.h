@@ -51,6 +51,7 @@ static __attribute__((unused)) void *malloc(size_t len)
 #include <linux/mount.h>
 #include <linux/reboot.h>
 #include <linux/stat.h>
+#include <linux/sysinfo.h>
 #include <linux/time_types.h>
 #include <asm/fcntl.h>
 #include <asm/ioctls.h>
@@ -142,6 +143,7 @@ long sys_swapoff(const char *path);
 long sys_swapon(const char *path, int flags);
 long sys_symlinkat(const char *target, int dir, const char *path);
 long sys_sync(void);
+long sys_sysinfo(struct sysinfo *info);
 long sys_umount2(const char *target, int flags);
 long sys_uname(void *name);
 long sys_unlinkat(int dir, const char *path, int flags);

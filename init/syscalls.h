@@ -49,6 +49,7 @@ CALL(sys_swapoff, __NR_swapoff);
 CALL(sys_swapon, __NR_swapon);
 CALL(sys_symlinkat, __NR_symlinkat);
 CALL(sys_sync, __NR_sync);
+CALL(sys_sysinfo, __NR_sysinfo);
 CALL(sys_umount2, __NR_umount2);
 CALL(sys_uname, __NR_uname);
 CALL(sys_unlinkat, __NR_unlinkat);

@@ -75,6 +75,7 @@ struct kexec {
 };
 
 /* source.c */
+const char *kexec_on_flash(const char *name);
 int kexec_open(struct boot *b, const char *name);
 int kexec_read(struct boot *b, const char *name, struct span *what);
 

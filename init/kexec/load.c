@@ -71,7 +71,9 @@ int kexec_load(struct boot *b)
 	struct kexec *k = &boot.kexec;
 	int err = -NO_CALL;
 
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_FILE) && !k->words.word[KERNEL_DTB])
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_FILE) && !k->words.word[KERNEL_DTB] &&
+	    !kexec_on_flash(k->words.word[KERNEL_FILE]) &&
+	    !kexec_on_flash(k->words.word[KERNEL_INITRD]))
 		err = kexec_file(b);
 	if (IS_ENABLED(CONFIG_KNIT_KEXEC_LOAD) && err == -NO_CALL) {
 		err = kernel_prepare(b);

@@ -3,6 +3,8 @@
 #include "../fmt/fmt.h"
 #include "kexec.h"
 
+#define MOST	3	/* eighths of all memory: the kernel makes a copy, which may be half of it */
+
 /**
  * kexec_open() - open what a person has named
  * @b: the boot
@@ -34,6 +36,17 @@ int kexec_open(struct boot *b, const char *name)
 }
 
 /**
+ * kexec_on_flash() - is it a part of the flash that is named, and no file?
+ * @name: see kexec_open(), or NULL
+ *
+ * Return: what follows the word that says so, NULL if none does.
+ */
+const char *kexec_on_flash(const char *name)
+{
+	return name ? after(name, "mtd:") ?: after(name, "ubi:") : NULL;
+}
+
+/**
  * kexec_read() - take all of it into memory
  * @b: the boot
  * @name: see kexec_open(), or NULL: nothing
@@ -46,6 +59,7 @@ int kexec_open(struct boot *b, const char *name)
  */
 __noinline int kexec_read(struct boot *b, const char *name, struct span *what)
 {
+	struct sysinfo info;
 	u8 first;
 	long size;
 	u8 *at;
@@ -60,6 +74,9 @@ __noinline int kexec_read(struct boot *b, const char *name, struct span *what)
 	if (read_at(fd, 0, &first, 1))
 		return -EIO;
 	size = sys_lseek(fd, 0, SEEK_END);
+	sys_sysinfo(&info);
+	if (size > (long)(info.totalram / 8 * MOST))
+		return -EFBIG;
 	at = (u8 *)sys_mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 			    -1, 0);
 	if ((unsigned long)at > -4096ul)

@@ -7,7 +7,8 @@
  * kexec_start() - start the kernel that is loaded
  * @b: the boot
  *
- * Everything comes to rest before: what is mounted is read-only.
+ * What is mounted is read-only by then; in a child, since a disk that does not answer would
+ * keep it waiting for ever. The watchdog is treated as if a real init followed.
  *
  * Return: only if that failed: a negative errno, with b->step.
  */
@@ -15,11 +16,11 @@ int kexec_start(struct boot *b)
 {
 	say(b, "starting ", boot.kexec.words.word[KERNEL_FILE], NULL);
 	report(b, 0);
+	child_run(b, storage_freeze, CONFIG_KNIT_CHILD_TIMEOUT);
 	watchdog_release(b);
 	sys_close(b->watchdog);
 	b->watchdog = -1;
-	storage_freeze(b);
-	try(b, "start");
+	try(b, "not started");
 	b->flags = LINUX_REBOOT_CMD_KEXEC;
 	return restart(b);
 }

@@ -49,6 +49,6 @@ int stage_kexec(struct boot *b)
 		return 0;
 	}
 	err = child_run(b, kexec_try, CONFIG_KNIT_CHILD_TIMEOUT);
-	try(b, "no other kernel");
+	try(b, "not started");
 	return err ?: kexec_start(b);
 }
