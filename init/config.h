@@ -7,8 +7,8 @@
 #include "fmt/probe.h"
 
 #define KNIT_MOUNTS_MAX	128	/* mounts and swap of both files together */
-#define KNIT_CONFIG_MAX	4096	/* /etc/config/knit */
-#define KNIT_FSTAB_MAX	32768	/* /etc/config/fstab, and /etc/fstab again */
+#define KNIT_CONFIG_MAX	32768	/* bytes of a file */
+#define CONFIG_FILES	3
 #define CONFIG_VALUES	8	/* of one word */
 
 /**
@@ -36,29 +36,27 @@ enum config_word {
  * @words: the values of each word, NULL behind the last
  * @fstab: what holds for all entries
  * @first: of the entries that are to be mounted, in their order
- * @entries: mounts and swap
  * @since: uptime_us() when a device was waited for first
  * @waited: one was
  * @probe: what is on the device
  * @device: of the entry that is being looked at
  * @argv: the real init's arguments
- * @knit: /etc/config/knit
- * @uci: /etc/config/fstab
- * @plain: /etc/fstab
+ * @at: where the next file is read to
+ * @entries: mounts and swap
+ * @files: the files, one behind the other: so small ones take a page
  */
 struct config {
 	const char *words[CONFIG_WORDS][CONFIG_VALUES + 1];
 	struct fstab fstab;
 	struct fstab_entry *first;
-	struct fstab_entry entries[KNIT_MOUNTS_MAX];
 	u32 since;
 	unsigned int waited;
 	struct probe probe;
 	char device[KNIT_PATH_MAX];
 	char *argv[KNIT_ENV_MAX];
-	char knit[KNIT_CONFIG_MAX];
-	char uci[KNIT_FSTAB_MAX];
-	char plain[KNIT_FSTAB_MAX];
+	char *at;
+	struct fstab_entry entries[KNIT_MOUNTS_MAX];
+	char files[CONFIG_FILES * (KNIT_CONFIG_MAX + 1)];
 };
 
 #endif /* KNIT_CONFIG_H */

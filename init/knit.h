@@ -156,9 +156,9 @@ struct mtd {
  * @path: the path being put together
  * @consoles: names of the consoles, a NUL after each, two after the last
  * @data: the mount options being put together
- * @words: those of a line that was typed
  * @led: the directory of the LED that was set last
  * @cmdline: /proc/cmdline, a NUL after each word, two after the last
+ * @words: those of a line that was typed
  * @env: the real init's environment
  * @text: the file or directory that is being looked at
  * @run: the arguments of the program that program_run() runs
@@ -237,11 +237,12 @@ struct boot {
 	char path[KNIT_PATH_MAX];
 	char consoles[KNIT_CONSOLES_MAX];
 	char data[KNIT_DATA_MAX];
-	char *words[KNIT_CMDLINE_MAX / 2 + 1];
 #ifdef CONFIG_KNIT_LED
 	char led[KNIT_PATH_MAX];
 #endif
+	/* begins on the page of what is above; the rest of it is not touched, as a rule */
 	char cmdline[KNIT_CMDLINE_MAX + 2];
+	char *words[KNIT_CMDLINE_MAX / 2 + 1];
 	/* its place is within 16 KiB: one instruction of MIPS16, for what is named often */
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
 #ifdef CONFIG_KNIT_RUN

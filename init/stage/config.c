@@ -9,17 +9,21 @@
 /* The words of /etc/config/knit, in the order of enum config_word */
 static const char config_names[] = "program\0argument\0env\0path\0mount\0no_root\0" KERNEL_NAMES;
 
-/* Return: 0 if there is such a file and it could be read. */
-static int config_read(struct boot *b, const char *file, char *text, size_t size)
+/* Return: the text, with room for a NUL more; NULL if there is none that could be read. */
+static char *config_read(struct boot *b, const char *file)
 {
-	int n = file_read(path(b, b->root, file, NULL), text, size);
+	char *text = b->config.at;
+	int n = file_read(path(b, b->root, file, NULL), text, KNIT_CONFIG_MAX);
 
 	try(b, file);
 	if (n >= 0 && strlen(text) < (size_t)n)
 		n = -EILSEQ;		/* it is damaged */
 	if (n < 0 && n != -ENOENT)
 		report(b, n);
-	return n < 0;
+	if (n < 0)
+		return NULL;
+	b->config.at += n + 2;
+	return text;
 }
 
 /* A line that says nothing to us costs a word in the log, never the boot. */
@@ -33,10 +37,12 @@ static void config_knit(struct boot *b)
 {
 	static const char file[] = "/etc/config/knit";
 	struct config *c = &b->config;
-	struct uci u = { .at = c->knit };
+	struct uci u = { .lines = 0 };
 	int kind;
 
-	if (config_read(b, file, c->knit, sizeof(c->knit)))
+	c->at = c->files;
+	u.at = config_read(b, file);
+	if (!u.at)
 		return;
 	while ((kind = uci_next(&u))) {
 		unsigned int word = kind < 0 ? CONFIG_WORDS : words_index(config_names, u.name);
@@ -81,20 +87,23 @@ static void config_fstab(struct boot *b)
 	struct config *c = &b->config;
 	struct fstab *f = &c->fstab;
 	struct fstab_entry *e = c->entries;
+	char *text;
 	int err = 0;
 
 	f->entries = e;
 	f->max = KNIT_MOUNTS_MAX;
 	f->delay_root = FSTAB_DELAY_ROOT;
-	if (!config_read(b, file, c->uci, sizeof(c->uci)))
-		err = fstab_uci(c->uci, f);
+	text = config_read(b, file);
+	if (text)
+		err = fstab_uci(text, f);
 	if (f->line)
 		config_odd(b, file, f->line);
 	for (; e < c->entries + f->nr; e++)
 		if (e->kind == FSTAB_MOUNT && !is_ours(b, e->target))
 			e->enabled = 0;
-	if (!config_read(b, plain, c->plain, sizeof(c->plain) - 1))
-		err = fstab_plain(c->plain, f);
+	text = config_read(b, plain);
+	if (text)
+		err = fstab_plain(text, f);
 	for (; e < c->entries + f->nr; e++)
 		if (e->target && !e->target[1])
 			e->enabled = 0;		/* the root is there */

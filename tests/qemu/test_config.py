@@ -49,16 +49,20 @@ def test_hooks(device):
 
 
 def test_swap(device):
-    configured(device, {FSTAB: section("swap", label="first", priority=3) +
+    """Of both files, each with its priority; all of it is on when the real init begins."""
+    configured(device, {FSTAB: section("swap", uuid=UUID, priority=32767) +
                         section("swap", device="/dev/vdb") + section("swap", label="absent") +
-                        section("global", delay_root=1)})
-    paths = [disk(device.folder, "swap", label, uuid=None) for label in ("first", "second")]
+                        section("global", delay_root=1),
+                        "/etc/fstab": "LABEL=third none swap pri=7,x-initrd.mount 0 0\n"
+                                      "/dev/vda none swap sw 0 0\n"})
+    paths = [disk(device.folder, "swap", "first"),
+             *(disk(device.folder, "swap", label, uuid=None) for label in ("second", "third"))]
     with device.power_on(extra=drives(*paths)) as machine:
         console = machine.boot()
         assert "knit: swap: absent: not there" in console
         rows = machine.shell("tail -n +2 /proc/swaps").split("\n")
-        assert {row.split()[0]: row.split()[-1] for row in rows}["/dev/vda"] == "3"
-        assert len(rows) == 2
+        assert [(row.split()[0], row.split()[-1]) for row in rows] == [
+            ("/dev/vda", "32767"), ("/dev/vdb", "-2"), ("/dev/vdc", "7")]
 
 
 def test_before_init(device):
@@ -80,6 +84,31 @@ def test_before_init(device):
         rows = machine.shell("grep ^/dev/vd /proc/mounts | cut -d' ' -f1-4").split("\n")
         assert [row.split()[1] for row in rows] == ["/home/my\\040own", "/opt", "/opt/data/deep"]
         assert "ro,noatime" in rows[1] and "nodev" in rows[0]
+
+
+def test_a_hundred_mounts(device):
+    """From both files, written down from the innermost to the outermost; one that has no device."""
+    # /m, /m/0, /m/0/1, ... ten folders deep, ten times; UCI can mark eight of them
+    targets = [f"/m{row}" + "".join(f"/{number}" for number in range(depth))
+               for row in range(10) for depth in range(10)]
+    plain = "".join(f"LABEL=many {target} ext4 x-initrd.mount 0 0\n"
+                    for target in reversed(targets[8:]))
+    configured(device, {FSTAB: section("global", delay_root=0) + section(
+                            "mount", target="/m9/none", label="none") + "".join(
+                            section("mount", target=target, label="many")
+                            for target in reversed(targets[:8])),
+                        KNIT: "config knit\n" + "".join(
+                            f"\tlist mount {target}\n" for target in targets[:8]),
+                        "/etc/fstab": plain + "LABEL=none /m5/none ext4 x-initrd.mount 0 0\n"})
+    path = disk(device.folder, "ext4", "many", uuid=None)
+    with device.power_on(extra=drives(path)) as machine:
+        console = machine.boot()
+        assert "knit: mounts: /m5/none: not there" in console
+        assert "knit: mounts: 100 mounted" in console
+        rows = machine.shell("grep ^/dev/vda /proc/mounts | cut -d' ' -f2").split("\n")
+        assert sorted(rows) == sorted(targets)
+        assert all(rows.index(row.rpartition("/")[0]) < rows.index(row)
+                   for row in rows if row.count("/") > 1)
 
 
 @pytest.mark.parametrize("text, words", [
