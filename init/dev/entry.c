@@ -73,11 +73,12 @@ static int entry_check(struct boot *b)
 		argv[0] = program + sizeof("/usr") - 1;
 		err = program_run(b, argv, CONFIG_KNIT_FSCK_TIMEOUT);
 	}
-	try(b, program);
 	if (err == -ENOENT) {
+		try(b, program);
 		report(b, err);
 		return 0;
 	}
+	try(b, c->device);
 	return err > FSCK_MENDED ? -EINVAL : err > 0 ? 0 : err;
 }
 

@@ -25,12 +25,12 @@ def disk(folder, kind, label="data", tree=None, uuid=UUID):
     return path
 
 
-def drives(*paths):
+def drives(*paths, card="virtio-blk-pci"):
     """QEMU's words for disks that are there from the beginning."""
     words = []
     for number, path in enumerate(paths):
         words += ["-drive", f"if=none,id=d{number},format=raw,file={path}",
-                  "-device", f"virtio-blk-pci,drive=d{number}"]
+                  "-device", f"{card},drive=d{number}"]
     return words
 
 
@@ -53,3 +53,8 @@ def configured(device, files, programs=None, overlay=None):
     rom = device.rootfs({"/sbin/knit": full_knit(device), **files, **(programs or {})},
                         with_knit=False)
     return device.make(rom, overlay)
+
+
+def source_of(machine, where):
+    """What is mounted there last: device, place, type."""
+    return machine.shell(f"grep ' {where} ' /proc/mounts | tail -n 1 | cut -d' ' -f1-3")
