@@ -141,6 +141,9 @@
 #include "dev/modules.c"
 #include "stage/modules.c"
 #endif
+#ifdef CONFIG_KNIT_MODULES_ADDED
+#include "stage/drivers.c"
+#endif
 #ifdef CONFIG_KNIT_UCI
 #include "fmt/uci.c"
 #endif

@@ -317,6 +317,7 @@ int stage_board(struct boot *b);
 int stage_flash(struct boot *b);
 int stage_root(struct boot *b);
 int stage_modules(struct boot *b);
+int stage_drivers(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_config(struct boot *b);
 int stage_swap(struct boot *b);
@@ -502,6 +503,7 @@ int net_tell(struct boot *b, const char *text);
 /* dev/modules.c */
 #ifdef CONFIG_KNIT_MODULES
 int modules_wanted(struct boot *b, const char *root);
+int modules_added(struct boot *b);
 int modules_load(struct boot *b);
 #endif
 

@@ -70,6 +70,13 @@
 #define STAGE_CONFIG
 #endif
 
+/* The writable half may bring drivers for what comes from here on. */
+#ifdef CONFIG_KNIT_MODULES_ADDED
+#define STAGE_DRIVERS	{ "drivers",	stage_drivers,	NOT_IN_PLACE,	GO_ON },
+#else
+#define STAGE_DRIVERS	/* the ROM's are all that there are */
+#endif
+
 #ifdef CONFIG_KNIT_SWAP
 #define STAGE_SWAP	{ "swap",	stage_swap,	NOT_IN_PLACE,	GO_ON },
 #else
@@ -113,6 +120,7 @@ static const struct stage stages[] = {
 	STAGE_OVERLAY
 	STAGE_RESTORE
 	STAGE_CONFIG
+	STAGE_DRIVERS
 	STAGE_SWAP
 	STAGE_EXTROOT
 	STAGE_MOUNTS

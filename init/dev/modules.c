@@ -9,6 +9,7 @@
 
 #define MODULES_DIR	"/lib/modules/"
 #define LISTS		"etc/modules-boot.d/"
+#define ADDED	"/overlay/upper/"
 #define LIST_NAME	(sizeof(LISTS) - 1)	/* where a list's name is in its path */
 #define RELEASE		130	/* include/uapi/linux/utsname.h, struct new_utsname */
 #define COMPRESSED	4	/* include/uapi/linux/module.h, MODULE_INIT_COMPRESSED_FILE */
@@ -25,6 +26,17 @@
 int modules_wanted(struct boot *b, const char *root)
 {
 	return sys_readlink(path(b, root, MODULES_DIR, NULL), b->path, 1) + ENOENT;
+}
+
+/**
+ * modules_added() - may the writable half bring modules, or lists of such?
+ * @b: the boot
+ *
+ * Return: 0 if it brings none.
+ */
+int modules_added(struct boot *b)
+{
+	return modules_wanted(b, ADDED) || sys_readlink(ADDED LISTS, b->path, 1) + ENOENT;
 }
 
 /* A failure is no reason to stop. That a module is there already is none. */
@@ -159,7 +171,7 @@ static void lists_read(struct boot *b, char *at)
 
 /**
  * modules_load() - load the board's modules and those of /etc/modules-boot.d
- * @b: the boot; they are looked for in b->rom, if there is one
+ * @b: the boot; they are looked for in b->root
  *
  * To be called in a child. Each module that fails is reported.
  *
@@ -170,7 +182,7 @@ int modules_load(struct boot *b)
 	char *at = b->text + STACK_MAX;
 
 	b->flags = 0;
-	sys_chdir(b->rom);	/* not there yet: / it is */
+	sys_chdir(b->root);	/* not there yet: / it is */
 	lists_read(b, join(at, boot.index, b->board ? b->board->modules : NULL, NULL));
 	sys_uname(b->data);
 	failed(b->path, sys_chdir(path(b, &MODULES_DIR[1], b->data + RELEASE, NULL)));

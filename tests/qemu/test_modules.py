@@ -148,12 +148,15 @@ def as_depmod_has_it(device, lists=None):
             for name in names} | lists_in(lists or LISTS)
 
 
-def as_openwrt_has_it(device, lists=None):
-    """The same in one folder, not compressed, without an index."""
+def in_one_folder(device, names):
+    """{path in the ROM: content}: modules and what they need, not compressed, without an index."""
     folder = release(device.kernels)
     return {f"/lib/modules/{folder.name}/{name.split('/')[-1].removesuffix('.xz')}":
-            lzma.decompress((folder / name).read_bytes())
-            for name in needed(folder, ALL)} | lists_in(lists or LISTS)
+            lzma.decompress((folder / name).read_bytes()) for name in needed(folder, names)}
+
+
+def as_openwrt_has_it(device, lists=None):
+    return in_one_folder(device, ALL) | lists_in(lists or LISTS)
 
 
 @ARM64
