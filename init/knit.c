@@ -185,6 +185,7 @@
 #include "stage/kexec.c"
 #endif
 #ifdef CONFIG_KNIT_KEXEC_FILE
+#include "fmt/bzimage.c"
 #include "kexec/file.c"
 #endif
 #ifdef CONFIG_KNIT_KEXEC_LOAD

@@ -18,6 +18,11 @@ unsigned int words_index(const char *words, const char *word);
 const char *number(const char *s, unsigned int base, u32 *value);
 const char *device_number(const char *s, u32 *dev);
 
+/* bzimage.c */
+#define BZIMAGE_HEADER	0x206
+
+u64 bzimage_size(const u8 *head);
+
 /* procmtd.c */
 int procmtd_find(const char *text, const char *name, struct mtd *mtd);
 

@@ -2,6 +2,14 @@
 #include "../fmt/fmt.h"
 #include "kexec.h"
 
+/* The kernel would load, and start, what is cut off. Another format's length it knows. */
+static int file_whole(struct boot *b, int fd)
+{
+	if (!IS_ENABLED(CONFIG_X86_64) || read_at(fd, 0, b->text, BZIMAGE_HEADER))
+		return 0;
+	return sys_lseek(fd, 0, SEEK_END) < (long)bzimage_size((u8 *)b->text) ? -EINVAL : 0;
+}
+
 /**
  * kexec_file() - let the kernel load another one
  * @b: boot.kexec.words tells which
@@ -27,5 +35,8 @@ int kexec_file(struct boot *b)
 	if (err < 0)
 		return err;
 	try(b, words[KERNEL_FILE]);
+	err = file_whole(b, kernel);
+	if (err)
+		return err;
 	return sys_kexec_file_load(kernel, initrd, strlen(k->cmdline) + 1, k->cmdline, flags);
 }
