@@ -48,12 +48,17 @@ class Device:
     def kernel(self):
         return artefacts.kernel(self.kernels)
 
-    def make(self, rootfs=None, overlay=None, uboot=False):
-        """Write the flash anew."""
+    def make(self, rootfs=None, overlay=None, uboot=False, uimage=None):
+        """Write the flash anew; @uimage: what takes the place of the kernel in it."""
         squashfs = (rootfs or artefacts.rootfs(self.board.cpu)).read_bytes()
-        kernels = None if self.board.has_disk else self.kernels
-        self.flash.write_bytes(artefacts.fresh_image(self.board, kernels, squashfs, overlay,
-                                                     with_uboot=uboot))
+        if uimage:
+            data = image.flash(self.board, uimage, squashfs,
+                               overlay=image.MARKER if overlay is None else overlay)
+        else:
+            kernels = None if self.board.has_disk else self.kernels
+            data = artefacts.fresh_image(self.board, kernels, squashfs, overlay,
+                                         with_uboot=uboot)
+        self.flash.write_bytes(data)
         self._made = True
         return self
 

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Another kernel: from a running system, from the stage, from a file, from flash; and bad ones."""
+import re
+
+import pytest
+
+import badkernels
+from device import every_board
+from kexecing import (KERNEL, OF_INITRD, SAYS_INITRD, STARTED, differences, given, initrd,
+                      installed, kernel, starts, unpacking)
+from storage import section
+
+pytestmark = pytest.mark.profile("full")
+CONFIG = "/etc/config/knit"
+BOARDS = ("malta-le", "malta", "x86")
+REFUSED = r"knit: kexec: [^\r\n]+: [^\r\n]+"
+
+
+@every_board(*BOARDS)
+@pytest.mark.sample(1)
+def test_from_a_running_system(device):
+    """Everything that the firmware has told the first kernel is told the second one."""
+    installed(device, {"/boot/initrd": initrd(device), OF_INITRD: SAYS_INITRD})
+    with device.power_on(append='first="a b"') as machine:
+        machine.boot()
+        direct = given(machine)
+        console = starts(machine, f"{KERNEL} --append 'more=1 second=2'")
+        assert "chosen by the initrd" not in console
+        assert differences(direct, given(machine), "more=1 second=2") == []
+        console = starts(machine, f"--initrd /boot/initrd {KERNEL} --reuse-cmdline")
+        assert "chosen by the initrd" in console
+        assert differences(direct, given(machine), "more=1 second=2") == []
+
+
+@every_board("x86")
+def test_what_was_written_is_there(device):
+    """Nobody has called sync, and a process goes on writing."""
+    installed(device)
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell("echo kept >/etc/mine; mkdir -p /opt; mount -t tmpfs none /opt; "
+                      "(trap '' TERM HUP; while :; do echo x; done >/etc/endless) & :")
+        console = starts(machine, KERNEL)
+        assert machine.shell("cat /etc/mine") == "kept"
+        assert not re.search("recover|EXT4-fs error", console + machine.shell("dmesg"))
+
+
+@every_board(*BOARDS)
+@pytest.mark.sample(1)
+def test_configured(device):
+    """By the owner, in place of an init: once, and not again."""
+    files = {CONFIG: section("kexec", kernel=KERNEL, append="second=1")}
+    installed(device, files)
+    with device.power_on(append="first=1") as machine:
+        console = machine.boot()
+        assert len(re.findall(STARTED, console)) == 2
+        assert re.search(r"knit: kexec: not again", console)
+        words = machine.shell("cat /proc/cmdline").split()
+        assert words[-1] == "second=1" and "first=1" in words
+        assert "knit.kexec.count=1" in words
+        # where init is reached the old way, if somebody asks for another kernel in vain
+        assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
+
+
+@every_board("malta-le", "malta")
+@pytest.mark.sample(1)
+def test_from_flash(device):
+    """Named on the command line: the partition that holds it, with a header around it."""
+    mips = device.board.kernel_arch == "mips"
+    installed(device, firmware=unpacking(device) if mips else kernel(device), with_kernel=False)
+    with device.power_on(append="knit.kexec=mtd:firmware knit.kexec.append=second=1") as machine:
+        console = machine.boot()
+        assert len(re.findall(STARTED, console)) == 2
+        words = machine.shell("cat /proc/cmdline").split()
+        assert words[-1] == "second=1" and "knit.kexec.count=1" in words
+        assert not [word for word in words if word.startswith("knit.kexec=")]
+
+
+BAD_FILES = {       # what: how to make /tmp/bad
+    "missing": "",
+    "empty": ">/tmp/bad",
+    "a folder": "mkdir /tmp/bad",
+    "a FIFO": "mkfifo /tmp/bad",
+    "a terminal": "ln -s /dev/console /tmp/bad",
+    "nothing without end": "ln -s /dev/zero /tmp/bad",
+    "nothing": "ln -s /dev/null /tmp/bad",
+    "one byte": "echo -n x >/tmp/bad",
+    "text": "cat /etc/inittab /etc/inittab >/tmp/bad",
+    "a program": "cp /bin/busybox /tmp/bad",
+    "a loop": "ln -s bad /tmp/bad",
+    "larger than memory": "truncate -s 400M /tmp/bad",
+    "as large as memory": "truncate -s 200M /tmp/bad",
+    "larger than a number": "truncate -s 4G /tmp/bad && printf x | dd of=/tmp/bad conv=notrunc",
+}
+BAD_WORDS = {
+    "no kernel": "",
+    "an unknown option": f"--what {KERNEL}",
+    "an option without its value": f"{KERNEL} --append",
+    "no initrd": f"{KERNEL} --initrd /tmp/none",
+    "an empty initrd": f"{KERNEL} --initrd /dev/null",
+    "a long line": f"{KERNEL} --append $(seq -s, 3000)",
+    "two kernels": f"{KERNEL} {KERNEL}",
+}
+
+
+def refused(machine, words, what):
+    """Said in words, nothing is loaded, and the system is as it was."""
+    text = machine.shell(f": '{what}'; knit kexec {words} 2>&1; echo =$?")
+    assert re.search(REFUSED, text), f"{what}: {text}"
+    assert not text.endswith("=0"), f"{what}: {text}"
+    assert machine.shell("cat /sys/kernel/kexec_loaded") == "0", what
+
+
+def patch(machine, change):
+    """Write into a copy of the kernel."""
+    for offset, data in change.items():
+        text = "".join(f"\\x{byte:02x}" for byte in data)
+        machine.shell(f"printf '{text}' | dd of=/tmp/good bs=1 seek={offset} conv=notrunc "
+                      "2>/dev/null")
+
+
+@every_board(*BOARDS)
+@pytest.mark.sample(1)
+def test_bad_kernels(device):
+    """Each is refused in words; afterwards the good one starts."""
+    installed(device)
+    good = kernel(device)
+    with device.power_on() as machine:
+        machine.boot()
+        for what, command in BAD_FILES.items():
+            machine.shell(f"rm -rf /tmp/bad; {command or ':'}")
+            refused(machine, "/tmp/bad", what)
+        for what, words in BAD_WORDS.items():
+            refused(machine, words, what)
+        machine.shell(f"rm -f /tmp/bad; cp {KERNEL} /tmp/good")
+        for what, change in badkernels.changes(device.board, good).items():
+            if isinstance(change, int):
+                machine.shell(f"head -c {change} /tmp/good >/tmp/bad")
+                refused(machine, "/tmp/bad", what)
+                continue
+            patch(machine, change)
+            refused(machine, "/tmp/good", what)
+            patch(machine, {offset: good[offset:offset + len(data)]
+                            for offset, data in change.items()})
+        starts(machine, "/tmp/good")
+
+
+@every_board(*BOARDS)
+@pytest.mark.parametrize("what", ["missing", "compressed", "cut off", "a folder"])
+@pytest.mark.sample(1)
+def test_in_place_of_a_bad_kernel(device, what):
+    """The real init starts."""
+    good = kernel(device)
+    files = {"cut off": {"/boot/bad": good[:len(good) // 2]},
+             "compressed": {"/boot/bad": (device.kernels / "uImage").read_bytes()},
+             "a folder": {"/boot/bad/x": b""}}.get(what, {})
+    installed(device, {CONFIG: section("kexec", kernel="/boot/bad"), **files}, with_kernel=False)
+    with device.power_on() as machine:
+        console = machine.boot()
+        assert re.search(REFUSED, console)
+        assert len(re.findall(STARTED, console)) == 1
