@@ -193,7 +193,27 @@
 #include "fmt/segments.c"
 #ifdef CONFIG_MIPS
 #include "../arch/mips/kexec.c"
+#elif defined(CONFIG_ARM)
+#include "fmt/zimage.c"
+#include "../arch/arm/kexec.c"
+#else
+#include "fmt/image.c"
+#include "kexec/image.c"
 #endif
+#ifdef CONFIG_ARM64
+#include "../arch/arm64/kexec.c"
+#endif
+#endif
+#ifdef CONFIG_KNIT_KEXEC_TREE
+#include "fmt/fdt.c"
+#endif
+#ifdef CONFIG_KNIT_KEXEC_DTB
+#include "fmt/fdtedit.c"
+#include "kexec/tree.c"
+#endif
+#ifdef CONFIG_KNIT_KEXEC_FIT
+#include "fmt/fit.c"
+#include "kexec/fit.c"
 #endif
 #ifdef CONFIG_KNIT_KEXEC_ELF
 #include "fmt/kernelelf.c"

@@ -38,7 +38,7 @@ int fdt_open(struct fdt *f, struct span tree)
 }
 
 /* A node begins: its name is a text, NUL and all. */
-static int node(struct fdt *f, u32 left)
+static int fdt_node(struct fdt *f, u32 left)
 {
 	u32 len = 0;
 
@@ -52,7 +52,7 @@ static int node(struct fdt *f, u32 left)
 }
 
 /* A property: the length, where its name is, the value. */
-static int prop(struct fdt *f, u32 left)
+static int fdt_property(struct fdt *f, u32 left)
 {
 	u32 name;
 
@@ -87,9 +87,9 @@ int fdt_next(struct fdt *f)
 	} while (token == FDT_NOP);
 	left = (f->end - f->at) * 4;
 	if (token == FDT_NODE)
-		return node(f, left);
+		return fdt_node(f, left);
 	if (token == FDT_PROP)
-		return prop(f, left);
+		return fdt_property(f, left);
 	if (token == FDT_END_NODE && f->depth) {
 		f->depth--;
 		return FDT_END_NODE;

@@ -59,33 +59,21 @@ int fdt_child(struct fdt *f, const char *name);
 int fdt_prop(struct fdt *f, const char *name);
 
 /**
- * struct fdt_ram - memory that there is
- * @at: address of its first byte
- * @len: bytes
- */
-struct fdt_ram {
-	u64 at;
-	u64 len;
-};
-
-/**
  * struct fdt_change - what a tree is to tell the next kernel
  * @bootargs: its command line
  * @initrd: address of its initrd
  * @initrd_len: bytes of that, 0: there is none
- * @ram: the memory there is, for a tree that knows of none
- * @nr_ram: how many of them
+ * @iomem: /proc/iomem, for a tree that knows of no memory; or NULL
  */
 struct fdt_change {
 	const char *bootargs;
 	u64 initrd;
 	u32 initrd_len;
-	u32 nr_ram;
-	const struct fdt_ram *ram;
+	const char *iomem;
 };
 
-/* Bytes that fdt_edit() may add, beside the command line and 16 for each of the RAM's parts */
-#define FDT_SPARE	512
+/* Bytes that fdt_edit() may add, beside the command line: 200 ranges of memory */
+#define FDT_SPARE	4096
 
 /* fdtedit.c */
 int fdt_edit(u32 *to, u32 room, struct span from, const struct fdt_change *c);
@@ -129,5 +117,21 @@ struct zimage {
 #define ZIMAGE_MAGIC	0x016f2818
 #define ZIMAGE_MOST	0x8000000 /* it looks for the start of RAM in steps of 128 MiB */
 int zimage_read(struct span image, struct zimage *z);
+
+/**
+ * struct image - what a kernel for arm64 or riscv64 says about itself
+ * @offset: from a multiple of 2 MiB to where it belongs
+ * @size: bytes that it takes there, its bss among them
+ */
+struct image {
+	u32 offset;
+	u32 size;
+};
+
+/* image.c */
+#define IMAGE_ARM64	0x644d5241	/* "ARM\x64" */
+#define IMAGE_RISCV64	0x05435352	/* "RSC\x05" */
+#define IMAGE_MOST	0x20000000	/* bytes: ten times what the largest have */
+int image_read(struct span file, u32 magic, struct image *image);
 
 #endif /* KNIT_FDT_H */

@@ -5,26 +5,27 @@
  * found before anything is made of it.
  */
 #include "fmt.h"
+#include "kernel.h"
 
 /*
  * What is written under new names; the tree's own names come first and stay where they are.
- * From INITRD_START on: what /chosen had for the kernel that runs now.
+ * From NAME_INITRD_START on: what /chosen had for the kernel that runs now.
  */
-static const char names[] = "device_type\0reg\0"
+static const char tree_names[] = "device_type\0reg\0"
 	"bootargs\0linux,initrd-start\0linux,initrd-end\0"
 	/* seeds are used once: the kernel itself has overwritten them */
 	"kaslr-seed\0rng-seed\0"
 	/* of a kernel that was started by a crash */
 	"linux,elfcorehdr\0linux,usable-memory-range\0";
 
-#define DEVICE_TYPE	0
-#define REG		12
-#define BOOTARGS	16
-#define INITRD_START	25
-#define INITRD_END	44
+#define NAME_DEVICE_TYPE	0
+#define NAME_REG		12
+#define NAME_BOOTARGS	16
+#define NAME_INITRD_START	25
+#define NAME_INITRD_END	44
 
-#define ADDRESS		0	/* of cells[] */
-#define SIZE		1
+#define CELLS_ADDRESS	0	/* of cells[] */
+#define CELLS_SIZE		1
 
 /**
  * struct edit - a tree being written
@@ -32,7 +33,7 @@ static const char names[] = "device_type\0reg\0"
  * @at: what is written next
  * @end: of the room, this is reached if it does not suffice
  * @c: what is new
- * @names: where @names are among the strings
+ * @names: where those below are among the strings
  * @cells: words of an address and of a size in the root
  * @ram: there is a node that tells of memory
  * @skipped: the node of the root that we are in is not to be in the new tree
@@ -67,7 +68,7 @@ static void put_bytes(struct edit *e, const void *from, u32 len)
 	}
 }
 
-static void put(struct edit *e, u32 word)
+static void put_word(struct edit *e, u32 word)
 {
 	word = be32(word);
 	put_bytes(e, &word, sizeof(word));
@@ -75,9 +76,9 @@ static void put(struct edit *e, u32 word)
 
 static void put_prop(struct edit *e, u32 name, u32 len)
 {
-	put(e, FDT_PROP);
-	put(e, len);
-	put(e, e->names + name);
+	put_word(e, FDT_PROP);
+	put_word(e, len);
+	put_word(e, e->names + name);
 }
 
 static void put_text(struct edit *e, u32 name, const char *text)
@@ -92,8 +93,8 @@ static void put_text(struct edit *e, u32 name, const char *text)
 static void put_cells(struct edit *e, u64 n, u32 cells)
 {
 	if (cells > 1)
-		put(e, n >> 32);
-	put(e, n);
+		put_word(e, n >> 32);
+	put_word(e, n);
 }
 
 static void put_address(struct edit *e, u32 name, u64 n)
@@ -103,60 +104,63 @@ static void put_address(struct edit *e, u32 name, u64 n)
 }
 
 /* The start of /chosen has been written. */
-static void chosen(struct edit *e)
+static void put_chosen(struct edit *e)
 {
 	const struct fdt_change *c = e->c;
 
-	put_text(e, BOOTARGS, c->bootargs);
+	put_text(e, NAME_BOOTARGS, c->bootargs);
 	if (c->initrd_len) {
-		put_address(e, INITRD_START, c->initrd);
-		put_address(e, INITRD_END, c->initrd + c->initrd_len);
+		put_address(e, NAME_INITRD_START, c->initrd);
+		put_address(e, NAME_INITRD_END, c->initrd + c->initrd_len);
 	}
 	e->chosen = 1;
 }
 
 /* Memory that an address of this tree can't tell is left out, as it would be with any kernel. */
-static int fits(u64 n, u32 cells)
+static int edit_fits(u64 n, u32 cells)
 {
 	return cells > 1 || !(n >> 32);
 }
 
-static void memory(struct edit *e)
+static void put_memory(struct edit *e)
 {
-	const struct fdt_ram *ram = e->c->ram;
-	const struct fdt_ram *end = ram + e->c->nr_ram;
+	const char *text = e->c->iomem;
+	struct ram ram;
 	u32 *head;
 
-	put(e, FDT_NODE);
+	put_word(e, FDT_NODE);
 	put_bytes(e, "memory", 7);
-	put_text(e, DEVICE_TYPE, "memory");
+	put_text(e, NAME_DEVICE_TYPE, "memory");
 	head = e->at;
-	put_prop(e, REG, 0);
-	for (; ram < end; ram++) {
-		if (!fits(ram->at, e->cells[ADDRESS]) || !fits(ram->len, e->cells[SIZE]))
+	put_prop(e, NAME_REG, 0);
+	while ((text = iomem_next(text, &ram))) {
+		u64 size = (u64)ram.to - ram.from + 1;
+
+		if (!edit_fits(ram.from, e->cells[CELLS_ADDRESS]) ||
+		    !edit_fits(size, e->cells[CELLS_SIZE]))
 			continue;
-		put_cells(e, ram->at, e->cells[ADDRESS]);
-		put_cells(e, ram->len, e->cells[SIZE]);
+		put_cells(e, ram.from, e->cells[CELLS_ADDRESS]);
+		put_cells(e, size, e->cells[CELLS_SIZE]);
 	}
 	if (e->at != e->end)
 		head[1] = be32((e->at - head - 3) * 4);
-	put(e, FDT_END_NODE);
+	put_word(e, FDT_END_NODE);
 }
 
 /* The root is about to end: what it has not had comes now. */
-static void missing(struct edit *e)
+static void put_missing(struct edit *e)
 {
 	if (!e->chosen) {
-		put(e, FDT_NODE);
+		put_word(e, FDT_NODE);
 		put_bytes(e, "chosen", 7);
-		chosen(e);
-		put(e, FDT_END_NODE);
+		put_chosen(e);
+		put_word(e, FDT_END_NODE);
 	}
-	if (!e->ram && e->c->nr_ram)
-		memory(e);
+	if (!e->ram && e->c->iomem)
+		put_memory(e);
 }
 
-static int cells(struct edit *e, u32 which)
+static int edit_cells(struct edit *e, u32 which)
 {
 	u32 n = e->f.len == 4 ? be32(*e->f.value) : 0;
 
@@ -168,69 +172,69 @@ static int cells(struct edit *e, u32 which)
  * The start of a node of the root. Makers leave memory of 0 bytes for their loader to fill
  * in: such a node is not taken over.
  */
-static void node(struct edit *e)
+static void edit_node(struct edit *e)
 {
-	u32 address = e->cells[ADDRESS];
+	u32 address = e->cells[CELLS_ADDRESS];
 	struct fdt f = e->f;
 	struct fdt reg = e->f;
 	u32 size = 0;
 	u32 i;
 
 	e->in_chosen = !strcmp(f.name, "chosen");
-	if (e->in_chosen || !e->c->nr_ram || fdt_prop(&f, "device_type") || f.len != 7 ||
+	if (e->in_chosen || !e->c->iomem || fdt_prop(&f, "device_type") || f.len != 7 ||
 	    memcmp(f.value, "memory", 7))
 		return;
 	if (!fdt_prop(&reg, "reg"))
 		for (i = 0; i < reg.len / 4; i++)
-			if (i % (address + e->cells[SIZE]) >= address)
+			if (i % (address + e->cells[CELLS_SIZE]) >= address)
 				size |= reg.value[i];
 	e->skipped = !size;
 	e->ram |= size;
 }
 
 /* A property: 1 if it is to be dropped, an error if it makes no sense. */
-static int prop(struct edit *e)
+static int edit_prop(struct edit *e)
 {
 	const char *name = e->f.name;
 
 	if (e->f.depth == 1) {
 		if (!strcmp(name, "#address-cells"))
-			return cells(e, ADDRESS);
+			return edit_cells(e, CELLS_ADDRESS);
 		if (!strcmp(name, "#size-cells"))
-			return cells(e, SIZE);
+			return edit_cells(e, CELLS_SIZE);
 	}
-	return e->f.depth == 2 && e->in_chosen && cmdline_get(names + BOOTARGS, name);
+	return e->f.depth == 2 && e->in_chosen && cmdline_get(tree_names + NAME_BOOTARGS, name);
 }
 
-static int copy(struct edit *e)
+static int edit_copy(struct edit *e)
 {
 	int token, drop;
 
 	while ((token = fdt_next(&e->f)) != FDT_END) {
 		if (token < 0 || e->ended)
 			return -EINVAL;
-		drop = token == FDT_PROP ? prop(e) : 0;
+		drop = token == FDT_PROP ? edit_prop(e) : 0;
 		if (drop < 0)
 			return drop;
 		if (token == FDT_NODE && e->f.depth == 2)
-			node(e);
+			edit_node(e);
 		if (token == FDT_END_NODE && !e->f.depth) {
 			e->ended = 1;
-			missing(e);
+			put_missing(e);
 		}
 		if (!drop && !e->skipped)
 			put_bytes(e, e->f.from, (e->f.at - e->f.from) * 4);
 		if (token == FDT_NODE && e->f.depth == 2 && e->in_chosen)
-			chosen(e);
+			put_chosen(e);
 		if (token == FDT_END_NODE && e->f.depth == 1)
 			e->skipped = 0;
 	}
-	put(e, FDT_END);
+	put_word(e, FDT_END);
 	return e->ended ? 0 : -EINVAL;
 }
 
 /* What a loader has reserved for the initrd of the kernel that runs now is free again. */
-static int reserved(struct edit *e, const u32 *entry, const u32 *end)
+static int edit_reserved(struct edit *e, const u32 *entry, const u32 *end)
 {
 	u32 old[2] = { ~0u, ~0u };
 	struct fdt f = e->f;
@@ -256,7 +260,7 @@ static int reserved(struct edit *e, const u32 *entry, const u32 *end)
 /**
  * fdt_edit() - write a device tree for another kernel
  * @to: the new one
- * @room: bytes there; the old one's, FDT_SPARE and those that @c adds suffice
+ * @room: bytes there; the old one's, FDT_SPARE and those of the command line suffice
  * @from: the old one
  * @c: what is new
  *
@@ -291,19 +295,19 @@ int fdt_edit(u32 *to, u32 room, struct span from, const struct fdt_change *c)
 	to[FDT_COMPATIBLE] = be32(16);
 	to[FDT_CPU] = head[FDT_CPU];
 
-	err = reserved(&e, head + at / 4, head + size / 4);
+	err = edit_reserved(&e, head + at / 4, head + size / 4);
 	if (err)
 		return err;
 	to[FDT_STRUCT] = be32((e.at - to) * 4);
-	err = copy(&e);
+	err = edit_copy(&e);
 	if (err)
 		return err;
 	i = (e.at - to) * 4;
 	to[FDT_STRUCT_SIZE] = be32(i - be32(to[FDT_STRUCT]));
 	to[FDT_STRINGS] = be32(i);
-	to[FDT_STRINGS_SIZE] = be32(e.names + sizeof(names));
+	to[FDT_STRINGS_SIZE] = be32(e.names + sizeof(tree_names));
 	put_bytes(&e, e.f.strings, e.f.strings_size);
-	put_bytes(&e, names, sizeof(names));
+	put_bytes(&e, tree_names, sizeof(tree_names));
 	if (e.at == e.end)
 		return -ENOSPC;
 	to[FDT_TOTALSIZE] = be32((e.at - to) * 4);

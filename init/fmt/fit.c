@@ -7,7 +7,7 @@
 #include "fmt.h"
 
 /* A property that is one text. */
-static int get_text(struct fdt f, const char *name, const char **text)
+static int fit_text(struct fdt f, const char *name, const char **text)
 {
 	int err = fdt_prop(&f, name);
 	const char *s = (const char *)f.value;
@@ -23,7 +23,7 @@ static int get_text(struct fdt f, const char *name, const char **text)
 }
 
 /* A property that is a number: one word, or two of which the first is 0. */
-static int get_number(struct fdt f, const char *name, u32 *n)
+static int fit_number(struct fdt f, const char *name, u32 *n)
 {
 	int err = fdt_prop(&f, name);
 
@@ -36,7 +36,7 @@ static int get_number(struct fdt f, const char *name, u32 *n)
 }
 
 /* The bytes of an image: in its node, or behind the tree, or anywhere in the file. */
-static int get_data(struct fdt f, struct span file, struct span *to)
+static int fit_data(struct fdt f, struct span file, struct span *to)
 {
 	const u32 *head = (const void *)file.at;
 	const struct fdt node = f;
@@ -48,13 +48,13 @@ static int get_data(struct fdt f, struct span file, struct span *to)
 		to->len = f.len;
 		return 0;
 	}
-	if (get_number(node, "data-position", &at)) {
+	if (fit_number(node, "data-position", &at)) {
 		base = round_up(be32(head[FDT_TOTALSIZE]), 4);
-		err = get_number(node, "data-offset", &at);
+		err = fit_number(node, "data-offset", &at);
 		if (err)
 			return err;
 	}
-	err = get_number(node, "data-size", &to->len);
+	err = fit_number(node, "data-size", &to->len);
 	if (err)
 		return err;
 	if (base > file.len || at > file.len - base || to->len > file.len - base - at)
@@ -67,7 +67,7 @@ static int get_data(struct fdt f, struct span file, struct span *to)
  * The image that a configuration calls @what, if it has one. That of a ramdisk may be
  * compressed: the kernel will unpack it.
  */
-static int get_image(struct fit *fit, const struct fdt *images, const struct fdt *conf,
+static int fit_image(struct fit *fit, const struct fdt *images, const struct fdt *conf,
 		     const char *what, struct span file, struct span *to)
 {
 	const char *packed = "none";
@@ -75,22 +75,22 @@ static int get_image(struct fit *fit, const struct fdt *images, const struct fdt
 	int err;
 
 	fit->wrong = what;
-	err = get_text(*conf, what, &fit->wrong);
+	err = fit_text(*conf, what, &fit->wrong);
 	if (err)
 		return err;
 	err = fdt_child(&node, fit->wrong);
 	if (!err)
-		err = get_data(node, file, to);
+		err = fit_data(node, file, to);
 	if (err)
 		return err == -ENOENT ? -EINVAL : err;
-	get_text(node, "compression", &packed);
+	fit_text(node, "compression", &packed);
 	if (strcmp(packed, "none") && to != &fit->ramdisk) {
 		fit->wrong = "compression";
 		return -EOPNOTSUPP;
 	}
 	if (to == &fit->kernel) {
-		get_number(node, "load", &fit->load);
-		get_number(node, "entry", &fit->entry);
+		fit_number(node, "load", &fit->load);
+		fit_number(node, "entry", &fit->entry);
 	}
 	return 0;
 }
@@ -126,15 +126,15 @@ int fit_read(struct span file, struct fit *fit)
 	if (err)
 		return err;
 	fit->wrong = "default";
-	err = get_text(conf, fit->wrong, &name);
+	err = fit_text(conf, fit->wrong, &name);
 	if (!err)
 		err = fdt_child(&conf, name);
 	if (!err)
-		err = get_image(fit, &images, &conf, "kernel", file, &fit->kernel);
+		err = fit_image(fit, &images, &conf, "kernel", file, &fit->kernel);
 	if (err)
 		return err;
-	err = get_image(fit, &images, &conf, "fdt", file, &fit->fdt);
+	err = fit_image(fit, &images, &conf, "fdt", file, &fit->fdt);
 	if (!err || err == -ENOENT)
-		err = get_image(fit, &images, &conf, "ramdisk", file, &fit->ramdisk);
+		err = fit_image(fit, &images, &conf, "ramdisk", file, &fit->ramdisk);
 	return err == -ENOENT ? 0 : err;
 }

@@ -46,3 +46,26 @@ const char *iomem_next(const char *text, struct ram *ram)
 	}
 	return NULL;
 }
+
+/**
+ * iomem_kernel() - where the kernel that runs now begins
+ * @text: /proc/iomem
+ *
+ * Return: the physical address of its code, which has a line of its own in the memory's; 0 if
+ * that is not told.
+ */
+unsigned long iomem_kernel(const char *text)
+{
+	struct ram ram;
+
+	for (; *text; text = line_next(text)) {
+		const char *s;
+
+		while (*text == ' ')
+			text++;
+		s = address(text, &ram.from);
+		if (*s == '-' && after(address(s + 1, &ram.to), " : Kernel code\n"))
+			return ram.from;
+	}
+	return 0;
+}

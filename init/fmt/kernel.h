@@ -30,12 +30,14 @@
 /**
  * struct kernel - a kernel as kexec_load(2) takes it
  * @iomem: /proc/iomem: what memory there is
+ * @above: what else there is has its place above this; but on mips
  * @entry: physical address at which it starts
  * @nr: how many segments there are
  * @segments: what is to be where
  */
 struct kernel {
 	const char *iomem;
+	unsigned long above;
 	unsigned long entry;
 	unsigned int nr;
 	struct kexec_segment segments[KEXEC_SEGMENT_MAX];
@@ -57,6 +59,7 @@ struct ram {
 
 /* iomem.c */
 const char *iomem_next(const char *text, struct ram *ram);
+unsigned long iomem_kernel(const char *text);
 
 /* kernelelf.c */
 int kernelelf(struct span file, struct kernel *k);

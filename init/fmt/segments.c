@@ -72,7 +72,7 @@ unsigned long segment_place(struct kernel *k, struct span what, unsigned long be
 			unsigned long at = (end - what.len) & -KERNEL_PAGE;
 			const struct kexec_segment *s = segment_in(k, at, what.len);
 
-			if (at < ram.from)
+			if (at < ram.from || (!IS_ENABLED(CONFIG_MIPS) && at < k->above))
 				break;
 			if (!s) {
 				found = at;

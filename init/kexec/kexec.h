@@ -90,8 +90,19 @@ int kexec_file(struct boot *b);
 /* load.c: kexec_load(2) */
 int kexec_load(struct boot *b);
 
+/* fit.c, tree.c */
+int kexec_fit(struct boot *b, u32 *load, u32 *entry);
+int kexec_tree(struct boot *b);
+
 /* arch/<cpu>/kexec.c */
+#if defined(__mips__) || defined(__aarch64__)
 int kexec_arch(struct boot *b);
+#else
+#define kexec_arch(b)	((void)(b), 0)
+#endif
+
+/* arch/arm/kexec.c, image.c: not on mips */
+int kexec_image(struct boot *b);
 
 /* start.c */
 int kexec_start(struct boot *b);

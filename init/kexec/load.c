@@ -12,7 +12,12 @@ static int kernel_open(struct boot *b)
 	int raw = -ENOEXEC;
 	int err = -ENOEXEC;
 
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE))
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_FIT)) {
+		raw = kexec_fit(b, &load, &entry);
+		if (raw && raw != -ENOEXEC)
+			return raw;
+	}
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE) && raw)
 		raw = uimage_open(file, &load, &entry);
 	if (raw > 0) {
 		try(b, "compressed uImage");
@@ -20,6 +25,8 @@ static int kernel_open(struct boot *b)
 	}
 	if (IS_ENABLED(CONFIG_KNIT_KEXEC_ELF))
 		err = kernelelf(*file, &k->map);
+	else if (!IS_ENABLED(CONFIG_MIPS))
+		return kexec_image(b);
 	if (err != -ENOEXEC || raw)
 		return err;
 	k->map.entry = physical(entry);
@@ -56,8 +63,10 @@ static int kernel_prepare(struct boot *b)
 	k->map.nr = KEXEC_FIRST;
 	return kernel_open(b) ?:
 	       file_place(KERNEL_INITRD, &k->initrd_at) ?:
+	       kexec_cmdline(b) ?:
+	       (IS_ENABLED(CONFIG_KNIT_KEXEC_DTB) ? kexec_tree(b) : 0) ?:
 	       file_place(KERNEL_DTB, &k->dtb_at) ?:
-	       kexec_arch(b) ?: kexec_cmdline(b);
+	       kexec_arch(b);
 }
 
 /**
@@ -75,7 +84,8 @@ int kexec_load(struct boot *b)
 	    !kexec_on_flash(k->words.word[KERNEL_FILE]) &&
 	    !kexec_on_flash(k->words.word[KERNEL_INITRD]))
 		err = kexec_file(b);
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_LOAD) && err == -NO_CALL) {
+	/* -ENOEXEC: an Image on riscv64, a uImage or a FIT */
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_LOAD) && (err == -NO_CALL || err == -ENOEXEC)) {
 		err = kernel_prepare(b);
 		if (err)
 			return err;

@@ -70,6 +70,9 @@ FIT = fdt([("images", [("k", [("data", b"KERNEL"), ("compression", b"none\0"),
                                ("c", [("kernel", b"k\0"), ("fdt", b"f\0"),
                                       ("ramdisk", b"r\0")])])]) + bytes(8)
 ZIMAGE = struct.pack("<15I", *[0xe1a00000] * 9, 0x016f2818, 0, 96, 0x04030201, 0x45454545, 60)
+IMAGE = struct.pack("<IIQQQIIQQ4sI", 0x5a4d, 0, 1 << 21, 0x1000, 0, 2, 0, 0, 0, b"RSC\5", 64)
+IMAGE += struct.pack("<4sHHIIIHH", b"PE\0\0", 0x5064, 2, 0, 0, 0, 4, 0) + bytes(4)
+IMAGE += struct.pack("<8sIIII16s", b".text", 64, 4096, 32, 64, b"") * 2
 ZIMAGE += struct.pack("<9I", 6, 0x5a534c4b, 92, 1000, 0x8000, 0x10000, 0, 0, 7000000)
 
 
@@ -103,8 +106,9 @@ SEEDS = {
     "modules": [b"ext4\nkernel/jbd2.ko:\nkernel/ext4.ko: kernel/jbd2.ko\n",
                 b"leds_gpio opt=1\nleds-gpio.ko\n", b"\177ELF\0depends=crc16,jbd2\0name=ext4\0"],
     "elf": [elf(), b"/dev/sda1 /a\\040b ext4 rw 0 0\nproc /proc proc rw 0 0\n"],
-    "fdt": [TREE, fdt([]), fdt([("memory", [("device_type", b"memory\0"), ("reg", WORD(5) * 4)])])],
-    "kernels": [FIT, ZIMAGE],
+    "fdt": [TREE, fdt([]),
+            fdt([("memory", [("device_type", b"memory\0"), ("reg", WORD(5) * 4)])])],
+    "kernels": [FIT, ZIMAGE, IMAGE],
     "load": [vmlinux(), UKERNEL + vmlinux(), UKERNEL + bytes(400), UIMAGE],
     "iomem": [b"00000000-0fffffff : System RAM\n  00100000-003fffff : Kernel code\n"
               b"1e000000-1e3fffff : flash\n90000000-9fffffff : System RAM\n",

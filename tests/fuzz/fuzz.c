@@ -446,10 +446,12 @@ static int inside(struct span part, struct span whole)
 /* What is made of a tree is a tree that says what it should, of which another can be made. */
 static __maybe_unused void fuzz_fdt(const u8 *data, size_t size)
 {
-	static const struct fdt_ram ram[] = { { 1 << 30, 1 << 26 }, { 1ull << 35, 1ull << 33 } };
-	const struct fdt_change c = { "console=ttyS0", 0x123456789ull, 0x1000, 2, ram };
+	const struct fdt_change c = {
+		"console=ttyS0", 0x123456789ull, 0x1000,
+		"40000000-47ffffff : System RAM\n880000000-97fffffff : System RAM\n",
+	};
 	struct span from = as_span(data, size);
-	u32 room = size + FDT_SPARE + 14 + 2 * 16;
+	u32 room = size + FDT_SPARE;
 	u32 *to = malloc(room);
 	u32 *again = malloc(room + FDT_SPARE);
 	struct fdt f;
@@ -482,6 +484,7 @@ static __maybe_unused void fuzz_fdt(const u8 *data, size_t size)
 static __maybe_unused void fuzz_kernels(const u8 *data, size_t size)
 {
 	struct span file = as_span(data, size);
+	struct image i;
 	struct zimage z;
 	struct fit f;
 
@@ -492,6 +495,8 @@ static __maybe_unused void fuzz_kernels(const u8 *data, size_t size)
 	if (!zimage_read(file, &z))
 		ensure(z.len <= size && z.len && z.unpacked <= ZIMAGE_MOST &&
 		       z.offset <= ZIMAGE_MOST && z.work <= ZIMAGE_MOST);
+	if (!image_read(file, IMAGE_ARM64, &i) || !image_read(file, IMAGE_RISCV64, &i))
+		ensure(i.size >= size && i.size <= IMAGE_MOST && i.offset <= IMAGE_MOST);
 	free((void *)file.at);
 }
 
@@ -551,6 +556,7 @@ static __maybe_unused void fuzz_iomem(const u8 *data, size_t size)
 	ensure(to);
 	while (text && (text = iomem_next(text, &ram)))
 		ensure(text > s && text <= s + size);
+	ensure(!iomem_kernel(s) || strstr(s, " : Kernel code\n"));
 	for (i = 0; i < 4; i++) {
 		unsigned long at = segment_place(&k, what, 0x20000000);
 

@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * fdtedit.c, fit.c and zimage.c on a file, for test_trees.py:
- *   edit LINE INITRD LENGTH [ADDRESS SIZE]... : the tree on stdin to stdout
- *   fit, zimage                               : what is in that on stdin, in words
+ *   edit LINE INITRD LENGTH [IOMEM]: the tree on stdin to stdout
+ *   fit, zimage, image             : what is in that on stdin, in words
  */
 #include "../../../init/fmt/fmt.h"
 #include "../tap.h"
 
 #define FILE_MAX	(32 << 20)
-#define RAMS		8
 
-static int edit(struct span in, int argc, char **argv)
+static int edit(struct span in, char **argv)
 {
-	u32 room = in.len + FDT_SPARE + strlen(argv[2]) + 16 * RAMS;
-	struct fdt_ram ram[RAMS];
-	struct fdt_change c = { .bootargs = argv[2], .ram = ram };
+	u32 room = in.len + FDT_SPARE + strlen(argv[2]);
+	struct fdt_change c = { .bootargs = argv[2] };
 	u32 *to = malloc(room);
-	int i, got;
+	int got;
 
 	c.initrd = strtoull(argv[3], NULL, 0);
 	c.initrd_len = strtoul(argv[4], NULL, 0);
-	for (i = 5; i + 1 < argc && c.nr_ram < RAMS; i += 2)
-		ram[c.nr_ram++] = (struct fdt_ram){ strtoull(argv[i], NULL, 0),
-						    strtoull(argv[i + 1], NULL, 0) };
+	c.iomem = argv[5];
 	got = to ? fdt_edit(to, room, in, &c) : -ENOMEM;
 	if (got > 0)
 		got = fwrite(to, 1, got, stdout) - got;
@@ -62,6 +58,18 @@ static int zimage(struct span in)
 	return err;
 }
 
+static int image(struct span in)
+{
+	struct image i;
+	int err = image_read(in, IMAGE_ARM64, &i);
+
+	if (err == -ENOEXEC)
+		err = image_read(in, IMAGE_RISCV64, &i);
+	if (!err)
+		printf("%x %x\n", i.offset, i.size);
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	static u32 file[FILE_MAX / 4];
@@ -70,10 +78,12 @@ int main(int argc, char **argv)
 
 	in.at = exactly(file, in.len);
 	if (argc > 4 && !strcmp(argv[1], "edit"))
-		err = edit(in, argc, argv);
+		err = edit(in, argv);
 	else if (argc == 2 && !strcmp(argv[1], "fit"))
 		err = fit(in);
 	else if (argc == 2 && !strcmp(argv[1], "zimage"))
 		err = zimage(in);
+	else if (argc == 2 && !strcmp(argv[1], "image"))
+		err = image(in);
 	return err == -EOPNOTSUPP ? 95 : -err;	/* mips has another number for it */
 }
