@@ -62,6 +62,12 @@ class Device:
         self._made = True
         return self
 
+    def take(self, flash):
+        """These bytes as the flash."""
+        self.flash.write_bytes(flash)
+        self._made = True
+        return self
+
     def rootfs(self, extra=None, without=(), with_knit=True, mode=0o755):
         """A root file system of this test's own; @extra is {path there: content}."""
         files = {}

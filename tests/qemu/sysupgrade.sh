@@ -81,40 +81,77 @@ find_rootfs() {
 	echo $block
 }
 
+# ones FILE AT: four bytes of a file as those of an erased flash; AT counts in fours.
+ones() {
+	printf '\377\377\377\377' | dd of="$1" bs=4 seek="$2" conv=notrunc 2>/dev/null
+}
+
+# What an erased flash is full of.
+blank() {
+	head -c "$1" /dev/zero | tr '\0' '\377'
+}
+
+# The image stays the one file that it is, since RAM may be short: the marker goes, the
+# configuration is appended, and a last block is filled up.
 prepare() {
 	case $(printf '\1\0' | hexdump -e '1/2 "%d"') in
 	1) order="0 8 16 24" ;;
 	*) order="24 16 8 0" ;;
 	esac
 	mkdir -p $T
+	mv "$1" $T/image
 	tar -C / -czf $T/sysupgrade.tgz etc
-	head -c $(($(wc -c <"$1") - 4)) "$1" >$T/image
-	keep $T/sysupgrade.tgz >>$T/image
-	# an old jffs2 behind it would be seen as part of it
-	rest=$((size - $(wc -c <$T/image)))
-	head -c $rest /dev/zero | tr '\0' '\377' >>$T/image
-	exec knit switchinit --with dd --with head --with tr --with sed --with cmp \
-		--with reboot /sbin/sysupgrade --write "$(find_rootfs $T/image)"
+	keep $T/sysupgrade.tgz >$T/kept
+	magic=$(($(find_rootfs $T/image) * erase / 4))
+	len=$(($(wc -c <$T/image) - 4))
+	dd if=/dev/null of=$T/image bs=4 seek=$((len / 4)) 2>/dev/null
+	cat $T/kept >>$T/image
+	len=$((len + $(wc -c <$T/kept)))
+	blank $((erase - len % erase)) >>$T/image
+	[ $len -lt $size ] || {
+		echo "sysupgrade: too large"
+		exit 1
+	}
+	ones $T/image $magic
+	rm $T/kept $T/sysupgrade.tgz
+	exec knit switchinit --with dd --with head --with tr --with sed --with cmp --with wc \
+		--with seq --with reboot /sbin/sysupgrade --write $magic
 }
 
-# put FIRST [COUNT]: blocks of the image to where they belong.
-put() {
-	dd if=$T/image of="/dev/mtdblock$flash" bs=$erase skip="$1" seek="$1" \
-		conv=fsync ${2:+count=$2} 2>/dev/null
+# magic TEXT MTD AT: the four bytes that make a squashfs, or end one, at once: nothing in
+# TEXT is a one where the flash has a zero, so it need not be erased.
+magic() {
+	printf "%b" "$1" | dd of="/dev/mtd$2" bs=4 seek="$3" conv=notrunc 2>/dev/null
 }
 
-# Nothing counts as a system until the squashfs has its first block: the old one's
-# goes first, the new one's comes last.
+# block N: as it is to be. What is behind the image is blank: an old jffs2 there would be
+# seen as part of the new one.
+block() {
+	if [ $(($1 * erase)) -lt "$(wc -c <$T/image)" ]; then
+		dd if=$T/image bs=$erase skip="$1" count=1 2>/dev/null
+	else
+		blank $erase
+	fi
+}
+
+# From the first step to the last there is no squashfs, whose magic is written when all else
+# is known to be right.
 write() {
 	knit led upgrade || :
 	knit msg "writing the firmware" || :
 	echo "sysupgrade: writing"
 	rootfs=$(mtd rootfs)
-	head -c $erase /dev/zero | tr '\0' '\377' >"/dev/mtdblock${rootfs%% *}"
-	put 0 "$1"
-	put $(($1 + 1))
-	put "$1" 1
-	cmp $T/image "/dev/mtdblock$flash" && echo "sysupgrade: written"
+	magic '\0\0\0\0' "${rootfs%% *}" 0
+	blocks=$(seq 0 $((size / erase - 1)))
+	# one by one, since the kernel would erase a block for each part that it writes later
+	for n in $blocks; do
+		block "$n" | dd of="/dev/mtdblock$flash" bs=$erase seek="$n" conv=fsync 2>/dev/null
+	done
+	echo 1 >/proc/sys/vm/drop_caches
+	for n in $blocks; do
+		block "$n"
+	done | cmp - "/dev/mtdblock$flash" &&
+		magic hsqs "$flash" "$1" && echo "sysupgrade: written"
 	reboot -f
 }
 

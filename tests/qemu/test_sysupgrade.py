@@ -6,20 +6,20 @@ tests/qemu/sysupgrade.sh does it with what busybox has, as knit switchinit's pro
 import os
 import random
 import struct
-import time
 import zlib
 
 import pytest
 
-from device import every_board
-from knitlib import artefacts, image
+from device import Device, every_board
+from knitlib import artefacts, boards, image
 from knitlib.machine import INIT_RUNS
 from knitlib.qemu import PCNET_SLOTS
 from switching import HERE, system
 from test_life import overlay_source
+from test_uboot import UBOOT
 
 SCRIPT = (HERE / "sysupgrade.sh").read_text()
-WRITING = 0.8       # seconds that it takes, at least where nothing else runs
+SMALL = ["-m", "32"]        # MiB of RAM, in which the image lies, too
 
 # whose kernels restore what was kept
 pytestmark = pytest.mark.profile("full")
@@ -47,9 +47,11 @@ def new_firmware(device, folder):
     return made
 
 
-def cable(folder):
-    return ["-netdev", f"user,id=up,tftp={folder}", "-device",
-            f"pcnet,netdev=up,addr={PCNET_SLOTS[0]:#x},romfile="]
+def cable(board, folder):
+    """A network on which there is the new firmware and nothing else."""
+    card = f"pcnet,addr={PCNET_SLOTS[0]:#x},romfile=" if board.kernel_arch == "mips" else \
+        "virtio-net-device"
+    return ["-netdev", f"user,id=up,tftp={folder}", "-device", f"{card},netdev=up"]
 
 
 def prepared(device, folder, uboot=False):
@@ -57,22 +59,27 @@ def prepared(device, folder, uboot=False):
     new_firmware(device, folder)
     squashfs(device, "old")
     device.make(rootfs=device.folder / "own.squashfs", uboot=uboot)
-    return {"extra": cable(folder), "kernel": not uboot}
+    return {"extra": cable(device.board, folder), "kernel": not uboot}
 
 
-def upgrade(machine, first=lambda: None):
-    """From a first boot to where the flash begins to be written; @first: called before that."""
+def used(machine):
+    """From a first boot to a router that somebody has configured."""
     machine.boot()
     machine.shell("knit done", timeout=300)
     machine.reboot()
     assert overlay_source(machine) == "overlayfs:/overlay"
-    machine.shell("echo from before >/etc/mine; sync; ifconfig eth0 10.0.2.15 up")
-    machine.shell("cd /tmp; for n in 1 2 3 4 5; do tftp -b 1400 -g -r new.bin 10.0.2.2 && break; "
-                  "done")
-    first()
-    machine.type("cat /release; sysupgrade /tmp/new.bin")
-    machine.expect("old")
+    assert machine.shell("echo from before >/etc/mine; sync; cat /release") == "old"
+
+
+def upgrade(machine):
+    """To its end; returns the number of changes of the flash before it."""
+    machine.shell("ifconfig eth0 10.0.2.15 up; cd /tmp; for n in 1 2 3 4 5; do "
+                  "tftp -b 1400 -g -r new.bin 10.0.2.2 && break; done", timeout=300)
+    begin = machine.chip.follow()
+    machine.type("sysupgrade /tmp/new.bin")
     machine.expect("sysupgrade: writing", 300)
+    machine.expect("sysupgrade: written", 300)
+    return begin
 
 
 def kept(machine):
@@ -83,42 +90,87 @@ def kept(machine):
     assert "CRC" not in machine.shell("dmesg | grep jffs2; :")
     assert "the saved configuration is back" in machine.shell("knit status")
     machine.shell("! ls /sysupgrade.tgz /overlay/sysupgrade.tgz 2>/dev/null && "
-                  "echo more >>/etc/mine")
-    machine.reboot()
-    assert machine.shell("cat /etc/mine") == "from before\nmore"
+                  "echo more >>/etc/mine; sync")
 
 
-def in_safe_order(device, blocks):
-    """The old squashfs loses its beginning first, the new one gets it last; each block once."""
+def blocks(device):
+    """The numbers of all blocks of the partition firmware."""
     part = device.board.partition("firmware")
-    every = [at // device.board.erase for at in range(part.offset, part.end, device.board.erase)]
-    rootfs = device.parts()["rootfs"][0] // device.board.erase
-    every.remove(rootfs)
-    assert blocks == [rootfs, *every, rootfs]
+    every = range(part.offset, part.end, device.board.erase)
+    return [at // device.board.erase for at in every]
 
 
-def test_configuration_is_kept(device, tmp_path):
-    start = prepared(device, tmp_path / "tftp")
-    begin = []
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory):
+    """(device, how to switch it on, its chip, the change with which the upgrade begins)."""
+    folder = tmp_path_factory.mktemp("upgraded")
+    device = Device(boards.find(boards.DEFAULT), folder, profile="full")
+    start = prepared(device, folder / "tftp")
+    start["extra"] += SMALL
     with device.power_on(**start) as machine:
-        upgrade(machine, lambda: begin.append(machine.chip.follow()))
-        machine.expect("sysupgrade: written", 300)
-        in_safe_order(device, machine.chip.erased(begin[0]))
+        used(machine)
+        machine.quit()
+    with device.power_on(**start) as machine:
+        machine.boot()
+        begin = upgrade(machine)
+        machine.quit()
+    rootfs = device.parts()["rootfs"][0]
+    assert machine.chip.changes[-1] == (rootfs, image.SQUASHFS_MAGIC)
+    return device, start, machine.chip, machine.chip.changes.index((rootfs, bytes(4)), begin)
+
+
+@pytest.mark.xdist_group("upgraded")
+def test_configuration_is_kept(device, upgraded):
+    """Each block is erased once; no bit was set without that: see Watched."""
+    before, start, chip, begin = upgraded
+    assert chip.erased(begin) == blocks(device)
+    with device.take(before.read()).power_on(**start) as machine:
         machine.boot()
         kept(machine)
+        machine.reboot()
+        assert machine.shell("cat /etc/mine") == "from before\nmore"
         machine.quit()
-    assert device.read()[device.board.partition("firmware").offset:].find(b"the new one") == 32
+    firmware = device.board.partition("firmware").offset
+    assert device.read()[firmware:].find(b"the new one") == 32
 
 
-@every_board("malta")
+@pytest.mark.sample(5)
+@pytest.mark.xdist_group("upgraded")
+@pytest.mark.parametrize("moment", range(50))
+def test_power_cut(device, upgraded, moment):
+    """Whatever is on the flash then: a whole system, or a person can reach knit's console."""
+    before, start, chip, begin = upgraded
+    last = len(chip.changes) - 1        # which makes it a system; the first ends the old one
+    some = chip.moments(48, random.Random(f"{os.environ['KNIT_SEED']} sysupgrade"), begin + 1)
+    number = [begin, last, *some][moment]
+    print(f"the power goes in change {number} of {last}, {chip.name(number)}")
+    lot = random.Random(f"{os.environ['KNIT_SEED']} sysupgrade {moment}")
+    device.take(chip.cut(number, lot))
+    rootfs = before.parts()["rootfs"][0]
+    whole = device.read()[rootfs:rootfs + 4] == image.SQUASHFS_MAGIC
+    assert not begin < number < last or not whole
+    with device.power_on(**start) as machine:
+        seen = machine.expect(f"({INIT_RUNS})|knit> ")
+        assert bool(seen.group(1)) == whole
+        if whole:
+            machine.prompt()
+            release = "old" if number == begin else "new"
+            assert machine.shell("cat /release /etc/mine") == f"{release}from before"
+        else:
+            machine.type("mtd list")
+            machine.expect('"firmware"')
+
+
+@every_board(*UBOOT)
 @pytest.mark.uboot
+@pytest.mark.sample(1)
 def test_what_was_flashed_is_what_boots(device, tmp_path):
     """From power-on, by U-Boot: kernel, root file system and configuration."""
     start = prepared(device, tmp_path / "tftp", uboot=True)
     with device.power_on(**start) as machine:
+        used(machine)
         upgrade(machine)
         assert "the new one" not in machine.text()
-        machine.expect("sysupgrade: written", 300)
         machine.expect(r"U-Boot 20\d\d")
         machine.expect("Image Name: +the new one")
         machine.boot()
@@ -128,24 +180,3 @@ def test_what_was_flashed_is_what_boots(device, tmp_path):
         machine.expect("Image Name: +the new one")
         machine.boot()
         assert machine.shell("cat /release /etc/mine") == "newfrom before\nmore"
-
-
-@pytest.mark.sample(3)
-@pytest.mark.parametrize("moment", range(50))
-def test_power_cut(device, tmp_path, moment):
-    """Whatever is on the flash then: a whole system, or a person can reach knit's console."""
-    start = prepared(device, tmp_path / "tftp")
-    seconds = random.Random(f"{os.environ['KNIT_SEED']} {moment}").uniform(0, WRITING)
-    with device.power_on(**start) as machine:
-        upgrade(machine)
-        time.sleep(seconds)
-        print(f"the power goes {seconds:.3f} s after it has begun to write")
-        machine.reset()
-        machine.expect("Linux version")
-        seen = machine.expect(f"({INIT_RUNS})|knit> ")
-        if seen.group(1):
-            machine.prompt()
-            assert machine.shell("cat /release") == "new"
-            return
-        machine.type("mtd list")
-        machine.expect('"firmware"')
