@@ -257,7 +257,7 @@
 #include "cmd/switchinit.c"
 #include "stage/switchinit.c"
 #endif
-#ifdef CONFIG_KNIT_KEXEC
+#ifdef CONFIG_KNIT_KEXEC_COMMAND
 #include "cmd/kexec.c"
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL

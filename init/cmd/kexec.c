@@ -22,15 +22,16 @@ static void others_stop(struct boot *b)
 /* The kernel, and in any order what else there is. */
 static int kexec_arguments(struct boot *b)
 {
-	static const char names[] = KERNEL_OPTIONS;
+	static const char keys[] = KERNEL_KEYS;
 	const char **words = boot.kexec.words.word;
-	const char *arg;
+	char *arg;
 
 	for (; (arg = *b->argv); b->argv++) {
 		unsigned int n = KERNEL_FILE;
 
 		if (after(arg, "--")) {
-			n = words_index(names, arg + 2);
+			arg[1] = '.';
+			n = 1 + words_index(keys + 1, arg + 1);
 			if (n == KERNEL_WORDS)
 				continue;	/* it is what happens anyway */
 			arg = *++b->argv;

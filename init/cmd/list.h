@@ -28,7 +28,7 @@ COMMAND("reboot", "", cmd_reboot)
 #ifdef CONFIG_KNIT_SWITCHINIT
 COMMAND("switchinit", " [OPTION...] PROGRAM [ARG...]: alone, in RAM", cmd_switchinit)
 #endif
-#ifdef CONFIG_KNIT_KEXEC
+#ifdef CONFIG_KNIT_KEXEC_COMMAND
 COMMAND("kexec", " FILE [OPTION...]", cmd_kexec)
 #endif
 #ifdef CONFIG_KNIT_BACKUP

@@ -22,7 +22,7 @@
 
 /* From an address that a kernel is linked to, to where that is. */
 #ifdef __mips__
-#define physical(at)	((at) & 0x1ffffffful)	/* KSEG0, KSEG1 */
+#define physical(at)	((at) << 3 >> 3)	/* KSEG0, KSEG1: no constant to load */
 #else
 #define physical(at)	((unsigned long)(at))
 #endif

@@ -23,9 +23,9 @@ enum kernel_word {
 	KERNEL_FILE, KERNEL_INITRD, KERNEL_DTB, KERNEL_APPEND, KERNEL_CMDLINE, KERNEL_WORDS,
 };
 
-/* Their names, a NUL behind each: in files, on the command line, as options. */
+/* Their names in files, a NUL behind each; and what is behind knit.kexec, or an option's `-`. */
 #define KERNEL_NAMES	"kernel\0initrd\0dtb\0append\0cmdline\0"
-#define KERNEL_OPTIONS	KERNEL_NAMES "reuse-cmdline\0"
+#define KERNEL_KEYS	"\0.initrd\0.dtb\0.append\0.cmdline\0.reuse-cmdline\0"
 
 /**
  * struct kernel_words - one kernel to start
@@ -53,6 +53,10 @@ struct kernel_words {
 #else
 #include "../../arch/x86/kexec.h"
 #endif
+
+/* How many of these are files: all but for machines whose kernels take no device tree. */
+#define KERNEL_FILES	(IS_ENABLED(CONFIG_MIPS) && !IS_ENABLED(CONFIG_KNIT_KEXEC_DTB) ?	\
+			 KERNEL_INITRD + 1 : KERNEL_DTB + 1)
 
 /**
  * struct kexec - what is going to be started

@@ -52,11 +52,13 @@ static int kernel_prepare(struct boot *b)
 	unsigned int i;
 	int err;
 
-	for (i = 0; i < ARRAY_SIZE(k->files); i++) {
+	for (i = 0; i < KERNEL_FILES; i++) {
 		err = kexec_read(b, k->words.word[i], k->files + i);
 		if (err)
 			return err;
 	}
+	if (KERNEL_FILES == KERNEL_DTB && k->words.word[KERNEL_DTB])
+		return -EINVAL;		/* it is not ours to load */
 	text_read(b, "/proc/iomem");
 	try(b, k->words.word[KERNEL_FILE]);
 	k->map.iomem = b->text;
@@ -65,7 +67,7 @@ static int kernel_prepare(struct boot *b)
 	       file_place(KERNEL_INITRD, &k->initrd_at) ?:
 	       kexec_cmdline(b) ?:
 	       (IS_ENABLED(CONFIG_KNIT_KEXEC_DTB) ? kexec_tree(b) : 0) ?:
-	       file_place(KERNEL_DTB, &k->dtb_at) ?:
+	       (KERNEL_FILES > KERNEL_DTB ? file_place(KERNEL_DTB, &k->dtb_at) : 0) ?:
 	       kexec_arch(b);
 }
 

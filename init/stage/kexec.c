@@ -17,11 +17,11 @@ static int kexec_try(struct boot *b)
 static void words_find(struct boot *b)
 {
 	const char **word = boot.kexec.words.word;
-	const char *name = KERNEL_OPTIONS;
+	const char *name = KERNEL_KEYS;
 	unsigned int i;
 
 	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1)
-		word[i] = option(b, path(b, "knit.kexec", i ? "." : "", i ? name : "", "=", NULL));
+		word[i] = option(b, path(b, "knit.kexec", name, "=", NULL));
 #ifdef CONFIG_KNIT_CONFIG
 	if (word[KERNEL_FILE])
 		return;
