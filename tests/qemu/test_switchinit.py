@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from device import every_board
+from device import cpio, every_board
 from knitlib.panel_net import Lan
 from network import ADDRESS, BUSY, FOLLOW, answers, root_only, wait_for
-from switching import PROGRAM, TOOLS, alone, compiled, switch, system
+from switching import PROGRAM, TOOLS, alone, compiled, mounts, switch, system
 
 RAMROOT = "/tmp/knit/switch"
 WATCHDOG = ["-device", "i6300esb"]
@@ -25,6 +25,12 @@ echo 'knit-test: init is running'
 /bin/cttyhack /bin/sh &
 while :; do wait; done
 """
+
+
+def free(machine):
+    """KiB of RAM, with the pages that each CPU keeps for itself."""
+    return int(machine.shell("awk '/^MemFree:/ { n = $2 } / count:/ { n += 4 * $2 } "
+                             "END { print n }' /proc/meminfo /proc/zoneinfo"))
 
 
 @every_board("malta-le", "virt-arm64", "x86")
@@ -74,6 +80,25 @@ def test_from_a_plain_init(device):
         assert switch(machine, "--ask 'kill -USR1 1'") == "1 0"
         alone(machine)
         machine.shell("ls /tmp/ended")
+
+
+def test_from_a_full_initramfs(device, tmp_path):
+    """Its root is the kernel's own, which no process can leave: it is emptied, and covered."""
+    subprocess.run(["unsquashfs", "-q", "-n", "-d", tmp_path / "tree", system(device)], check=True,
+                   stdout=subprocess.DEVNULL)
+    with device.power_on(initrd=cpio(tmp_path / "tree", tmp_path / "cpio")) as machine:
+        machine.boot()
+        assert mounts(machine)[0][1:] in (("/", "rootfs"), ("/", "ramfs"), ("/", "tmpfs"))
+        machine.shell("mount -t devtmpfs none /dev; mount -t tmpfs none /tmp")
+        machine.shell("sleep 1000 & echo here >/tmp/image")
+        machine.shell("head -c 20000000 /dev/zero >/file")
+        before = free(machine)
+        assert switch(machine, program="program a") == "1 1 a"
+        alone(machine)
+        assert machine.shell("cat /tmp/image") == "here"
+        assert free(machine) > before + 16000
+        machine.type("reboot -f")
+        machine.boot()
 
 
 def test_from_procd(device, tmp_path):
