@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 
 import pexpect
@@ -82,10 +83,21 @@ class Machine:
     def __exit__(self, *_):
         if self.qmp:
             self.qmp.close()
-        self.child.close(force=True)
+        self._end()
         if self.panel:
             self.panel.close()
         self._tmp.cleanup()
+
+    def _end(self):
+        """pexpect gives a process tenths of a second to go, too few where much else runs."""
+        end = time.monotonic() + COMMAND
+        while True:
+            try:
+                return self.child.close(force=True)
+            except pexpect.ExceptionPexpect:
+                if time.monotonic() > end:
+                    raise
+            time.sleep(0.5)
 
     # pexpect writes what it reads to its logfile: us
     def write(self, text):
