@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """firstboot: what the flash holds afterwards is what the factory has put there."""
+import random
+
 import pytest
 
 from device import every_board
 from storage import configured, full_knit
+from test_life import jffs2
 from test_overlay_types import on_disk, on_ubi
 
 pytestmark = pytest.mark.profile("full")
@@ -12,15 +15,12 @@ LITTER = ("mkdir -p /.hidden/deep/deeper /opt && echo x > /.hidden/deep/deeper/f
           "dd if=/dev/urandom of=/big bs=1k count=100 2>/dev/null; sync")
 
 
-def in_use(machine):
-    """A flash that has been formatted and used."""
-    machine.boot()
-    machine.shell("knit done", timeout=90)
-    machine.reboot()
-    assert "overlayfs:/overlay" in machine.shell("cat /proc/mounts")
-    machine.shell(LITTER)
-    machine.reboot()
-    machine.shell("cat /.hidden/deep/deeper/file /opt/.dot && ! ls /etc/hosts 2>/dev/null")
+def in_use(device):
+    """A flash that holds the same litter, but for the deleted file."""
+    tree = {"upper/.hidden/deep/deeper/file": "x\n", "upper/opt/.dot": "y\n", ".fs_state": "->2",
+            "upper/link": "->/nowhere", "upper/big": random.Random(0).randbytes(100000),
+            "work/x": ""}
+    return configured(device, {}, overlay=jffs2(device.board, device.folder, tree))
 
 
 def rootfs_data(device):
@@ -40,37 +40,37 @@ def test_flash_in_use(device):
     configured(device, {})
     fresh = rootfs_data(device)
     with device.power_on() as machine:
-        in_use(machine)
+        machine.boot()
+        machine.shell("knit done", timeout=90)
+        machine.shell(LITTER)
+        machine.reboot()
+        assert "overlayfs:/overlay" in machine.shell("cat /proc/mounts")
+        machine.shell("cat /.hidden/deep/deeper/file /opt/.dot && ! ls /etc/hosts 2>/dev/null")
         assert "from the next boot on" in machine.shell("ln -s /sbin/knit /tmp/firstboot && "
                                                         "/tmp/firstboot -y")
         assert machine.shell("cat /opt/.dot") == "y"
-        console = machine.reboot()
-        assert "knit: overlay: RAM, rootfs_data was reset" in console
+        assert "knit: overlay: RAM, rootfs_data was reset" in machine.reboot()
         machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
         machine.quit()
     assert not other_blocks(device, fresh)
 
 
 def test_nothing_without_assent(device):
-    configured(device, {})
-    with device.power_on() as machine:
-        in_use(machine)
+    with in_use(device).power_on() as machine:
+        machine.boot()
         for answer in ("", "n", "no"):
             said = machine.shell(f"echo '{answer}' | knit firstboot 2>&1; echo $?")
             assert said.split("\n")[-1] == "1" and "nothing was erased" in said
         assert machine.shell("readlink /overlay/.fs_state") == "2"
         assert "from the next boot on" in machine.shell("echo y | knit firstboot")
-        assert machine.shell("readlink /overlay/.fs_state") == "3"
+        assert machine.shell("readlink /overlay/.fs_state; cat /opt/.dot") == "3\ny"
 
 
 def test_flash_not_in_use(device):
     """From failsafe, or with the overlay in RAM: at once."""
     configured(device, {})
     fresh = rootfs_data(device)
-    with device.power_on() as machine:
-        in_use(machine)
-        machine.quit()
-    with device.power_on(append="failsafe=") as machine:
+    with in_use(device).power_on(append="failsafe=") as machine:
         machine.expect("knit: failsafe")
         machine.prompt()
         assert machine.shell("knit firstboot -y", timeout=60).endswith("done")
@@ -80,14 +80,13 @@ def test_flash_not_in_use(device):
 
 def test_the_archive_is_kept(device):
     """-k: all goes but what sysupgrade has saved, which the next boot restores."""
-    configured(device, {})
-    with device.power_on() as machine:
-        in_use(machine)
+    with in_use(device).power_on() as machine:
+        machine.boot()
         machine.shell("echo kept > /etc/kept && tar -C / -czf /sysupgrade.tgz etc/kept && "
                       "knit firstboot -y -k")
         assert "knit: restore: the saved configuration is back" in machine.reboot()
         assert machine.shell("cat /etc/kept") == "kept"
-        machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
+        machine.shell("! ls /.hidden /opt /link /big 2>/dev/null")
 
 
 def contents(machine):
