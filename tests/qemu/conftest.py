@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import sampling  # noqa: E402
+import writers  # noqa: E402
 from device import Device  # noqa: E402
 from knitlib import artefacts, boards  # noqa: E402
 
@@ -106,6 +107,12 @@ def board(request):
 def device(request, board, tmp_path):
     """A board with a flash of its own, fresh from the factory and switched off."""
     return Device(board, tmp_path, **kernel_of(request.node))
+
+
+@pytest.fixture
+def router(device):
+    """A board with a knit that exchanges the overlay, and with programs that write."""
+    return writers.router(device)
 
 
 @pytest.fixture
