@@ -188,6 +188,14 @@
 #include "fmt/bzimage.c"
 #include "kexec/file.c"
 #endif
+#ifdef CONFIG_KNIT_KEXEC_VERIFY
+#include "kexec/refused.c"
+#ifdef CONFIG_KNIT_KEXEC_LOAD
+#include "fmt/sha256.c"
+#include "fmt/signature.c"
+#include "kexec/verify.c"
+#endif
+#endif
 #ifdef CONFIG_KNIT_KEXEC_LOAD
 #include "fmt/iomem.c"
 #include "fmt/segments.c"

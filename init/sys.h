@@ -89,6 +89,7 @@ struct dirent64 {		/* include/linux/dirent.h, struct linux_dirent64 */
 	char name[];
 };
 
+long sys_add_key(const char *type, const char *name, const void *payload, size_t len, int ring);
 long sys_bind(int fd, const void *addr, int len);
 long sys_chdir(const char *path);
 long sys_chroot(const char *path);
@@ -110,6 +111,7 @@ long sys_kexec_file_load(int kernel, int initrd, unsigned long size, const char 
 			 unsigned long flags);
 long sys_kexec_load(unsigned long entry, unsigned long nr, const void *segments,
 		    unsigned long flags);
+long sys_keyctl(int op, long key, const void *arg3, const void *arg4, const void *arg5);
 long sys_kill(int pid, int sig);
 long sys_lgetxattr(const char *path, const char *name, void *value, size_t size);
 long sys_lseek(int fd, long offset, int whence);

@@ -11,6 +11,7 @@
 #define STR_(x)	#x
 #define STR(x)	STR_(x)
 
+CALL(sys_add_key, __NR_add_key);
 CALL(sys_bind, __NR_bind);
 CALL(sys_chdir, __NR_chdir);
 CALL(sys_chroot, __NR_chroot);
@@ -28,6 +29,7 @@ CALL(sys_getdents64, __NR_getdents64);
 CALL(sys_getpid, __NR_getpid);
 CALL(sys_ioctl, __NR_ioctl);
 CALL(sys_kexec_load, __NR_kexec_load);
+CALL(sys_keyctl, __NR_keyctl);
 CALL(sys_kill, __NR_kill);
 CALL(sys_lgetxattr, __NR_lgetxattr);
 CALL(sys_lseek, __NR_lseek);

@@ -38,5 +38,6 @@ int kexec_file(struct boot *b)
 	err = file_whole(b, kernel);
 	if (err)
 		return err;
-	return sys_kexec_file_load(kernel, initrd, strlen(k->cmdline) + 1, k->cmdline, flags);
+	err = sys_kexec_file_load(kernel, initrd, strlen(k->cmdline) + 1, k->cmdline, flags);
+	return IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY) ? kexec_refused(b, err) : err;
 }

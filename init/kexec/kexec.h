@@ -91,6 +91,12 @@ int kexec_cmdline(struct boot *b);
 /* file.c: kexec_file_load(2) */
 int kexec_file(struct boot *b);
 
+/* refused.c */
+int kexec_refused(struct boot *b, int err);
+
+/* verify.c */
+int kexec_verify(struct boot *b);
+
 /* load.c: kexec_load(2) */
 int kexec_load(struct boot *b);
 

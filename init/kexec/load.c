@@ -59,6 +59,11 @@ static int kernel_prepare(struct boot *b)
 	}
 	if (KERNEL_FILES == KERNEL_DTB && k->words.word[KERNEL_DTB])
 		return -EINVAL;		/* it is not ours to load */
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY)) {
+		err = kexec_verify(b);
+		if (err)
+			return err;
+	}
 	text_read(b, "/proc/iomem");
 	try(b, k->words.word[KERNEL_FILE]);
 	k->map.iomem = b->text;
