@@ -8,8 +8,6 @@
 #define UHI_A0		0x2404fffe	/* li $4, -2: Unified Hosting Interface */
 #define UHI_A1		0x8fe50008	/* lw $5, 8($31): argv[0] */
 
-extern const u8 knit_stub[STUB_SIZE];
-
 /**
  * kexec_arch() - the segment that the new kernel is entered through
  * @b: boot.kexec has the kernel's segments

@@ -31,4 +31,7 @@ struct kexec_stub {
 #define STUB_SIZE	68	/* up to @memsize: stub.c */
 #define STUB_A0		4	/* place in @code of what loads a0; a1 is next */
 
+/* stub.c */
+extern const u8 knit_stub[STUB_SIZE];
+
 #endif /* KNIT_MIPS_KEXEC_H */

@@ -11,7 +11,7 @@
 struct boot;
 
 /**
- * enum kernel_word - what tells a kernel;
+ * enum kernel_word - what tells a kernel
  * @KERNEL_FILE: the kernel
  * @KERNEL_INITRD: its initrd
  * @KERNEL_DTB: its device tree
@@ -54,9 +54,9 @@ struct kernel_words {
 #include "../../arch/x86/kexec.h"
 #endif
 
-/* How many of these are files: all but for machines whose kernels take no device tree. */
-#define KERNEL_FILES	(IS_ENABLED(CONFIG_MIPS) && !IS_ENABLED(CONFIG_KNIT_KEXEC_DTB) ?	\
-			 KERNEL_INITRD + 1 : KERNEL_DTB + 1)
+/* Whether there may be a device tree, and with it how many of these words are files. */
+#define KERNEL_TREE	(!IS_ENABLED(CONFIG_MIPS) || IS_ENABLED(CONFIG_KNIT_KEXEC_DTB))
+#define KERNEL_FILES	(KERNEL_INITRD + 1 + KERNEL_TREE)
 
 /**
  * struct kexec - what is going to be started

@@ -57,7 +57,7 @@ static int kernel_prepare(struct boot *b)
 		if (err)
 			return err;
 	}
-	if (KERNEL_FILES == KERNEL_DTB && k->words.word[KERNEL_DTB])
+	if (!KERNEL_TREE && k->words.word[KERNEL_DTB])
 		return -EINVAL;		/* it is not ours to load */
 	if (IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY)) {
 		err = kexec_verify(b);
@@ -72,7 +72,7 @@ static int kernel_prepare(struct boot *b)
 	       file_place(KERNEL_INITRD, &k->initrd_at) ?:
 	       kexec_cmdline(b) ?:
 	       (IS_ENABLED(CONFIG_KNIT_KEXEC_DTB) ? kexec_tree(b) : 0) ?:
-	       (KERNEL_FILES > KERNEL_DTB ? file_place(KERNEL_DTB, &k->dtb_at) : 0) ?:
+	       (KERNEL_TREE ? file_place(KERNEL_DTB, &k->dtb_at) : 0) ?:
 	       kexec_arch(b);
 }
 

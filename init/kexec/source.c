@@ -3,7 +3,7 @@
 #include "../fmt/fmt.h"
 #include "kexec.h"
 
-#define MOST	3	/* eighths of all memory: the kernel makes a copy, which may be half of it */
+#define MOST	3	/* eighths of all memory: the kernel makes a copy, of half of it at most */
 
 /**
  * kexec_open() - open what a person has named
