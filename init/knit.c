@@ -120,6 +120,11 @@
 #ifdef CONFIG_KNIT_WINDOW
 #include "stage/window.c"
 #endif
+#ifdef CONFIG_KNIT_STATE
+#include "fmt/state.c"
+#include "dev/state.c"
+#include "stage/state.c"
+#endif
 #ifdef CONFIG_KNIT_BUTTONS
 #include "dev/buttons.c"
 #endif
@@ -278,7 +283,12 @@
 #include "cmd/holders.c"
 #include "cmd/switch.c"
 #endif
+#ifdef CONFIG_KNIT_STATE
+#include "cmd/state.c"
+#endif
+
 #include "cmd/done.c"
+#include "dev/erase.c"
 #include "cmd/format.c"
 #endif
 #ifdef CONFIG_KNIT_FIRSTBOOT

@@ -101,6 +101,8 @@ struct mtd {
 	u32 erasesize;
 };
 
+#include "fmt/state.h"
+
 /**
  * struct boot - all there is to know about this boot; the only global
  * @step: what the running stage has tried last, for the message if it failed
@@ -166,6 +168,7 @@ struct mtd {
  * @keep: a reset spares the archive of the configuration
  * @config: what the owner has configured
  * @kexec: another kernel that is to be started
+ * @state: what the flash keeps of the boots
  * @log: the boot log
  * @index: what modules there are; takes no RAM but in the child that loads them
  */
@@ -260,6 +263,9 @@ struct boot {
 #ifdef CONFIG_KNIT_KEXEC
 	struct kexec kexec;
 #endif
+#ifdef CONFIG_KNIT_STATE
+	struct state state;
+#endif
 	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_MODULES
 	char index[KNIT_INDEX_MAX];
@@ -318,6 +324,8 @@ int stage_flash(struct boot *b);
 int stage_root(struct boot *b);
 int stage_modules(struct boot *b);
 int stage_drivers(struct boot *b);
+int stage_state(struct boot *b);
+int stage_started(struct boot *b);
 int stage_overlay(struct boot *b);
 int stage_config(struct boot *b);
 int stage_swap(struct boot *b);
@@ -452,6 +460,35 @@ void hooks_run(struct boot *b, const char *stage);
 #define hooks_run(b, stage)	((void)(b))
 #endif
 
+/* dev/erase.c */
+#define CLEANMARKER	12	/* bytes */
+extern const u8 cleanmarker[CLEANMARKER];
+
+enum block_how { BLOCK_CLEAN, BLOCK_BARE, BLOCK_ERASE };
+
+int block_erase(struct boot *b, int fd, u32 at, u32 size, enum block_how how);
+int block_mark(int fd, u32 at, const void *mark, int size);
+
+/* dev/state.c */
+#ifdef CONFIG_KNIT_STATE
+int state_read(struct boot *b);
+int state_renew(struct boot *b);
+int state_full(struct boot *b);
+int state_mark(struct boot *b, u32 mark);
+int state_settle(struct boot *b, u32 mark);
+int state_tell(struct boot *b, enum state_cell cell);
+#endif
+
+/* stage/state.c */
+#ifdef CONFIG_KNIT_STATE
+u32 window_seconds(struct boot *b);
+void state_said(struct boot *b);
+void state_forgive(struct boot *b);
+#else
+#define window_seconds(b)	CONFIG_KNIT_WINDOW_SECONDS
+#define state_forgive(b)	((void)(b))
+#endif
+
 /* cmd/format.c */
 int jffs2_format(struct boot *b, const struct mtd *mtd, int reset);
 
@@ -515,6 +552,7 @@ int failsafe_console(struct boot *b);
 void window_asked(struct boot *b, const char *how);
 int window_watch(struct boot *b, int fd);
 void window_wait(struct boot *b, u32 us);
+#define WINDOW_MAX	60	/* seconds */
 void window_close(struct boot *b);
 int stage_window(struct boot *b);
 int stage_press(struct boot *b);

@@ -46,6 +46,15 @@
 #define STAGE_ROOT	/* root= means nothing */
 #endif
 
+/* Read before the window closes, which it makes longer or shorter; written after that. */
+#ifdef CONFIG_KNIT_STATE
+#define STAGE_STATE	{ "state",	stage_state,	ALWAYS,		GO_ON },
+#define STAGE_STARTED	{ "state",	stage_started,	ALWAYS,		GO_ON },
+#else
+#define STAGE_STATE	/* each boot is the first */
+#define STAGE_STARTED
+#endif
+
 #ifdef CONFIG_KNIT_OVERLAY
 #define STAGE_OVERLAY	{ "overlay",	stage_overlay,	NOT_IN_PLACE,	GO_ON },
 #else
@@ -115,8 +124,10 @@ static const struct stage stages[] = {
 	STAGE_MODULES(ALWAYS)
 	{ "flash",	stage_flash,	ONLY_ROUTER,	FAILSAFE },
 	STAGE_ROOT
+	STAGE_STATE
 	STAGE_MODULES(FROM_CPIO)
 	STAGE_PRESS
+	STAGE_STARTED
 	STAGE_OVERLAY
 	STAGE_RESTORE
 	STAGE_CONFIG

@@ -17,6 +17,7 @@ int cmd_done(struct boot *b);
 int cmd_exec(struct boot *b);
 int cmd_firstboot(struct boot *b);
 int cmd_kexec(struct boot *b);
+int cmd_good(struct boot *b);
 int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_msg(struct boot *b);
@@ -45,6 +46,20 @@ void cmd_show(struct boot *b, enum led_show what);
 #define JFFS2_LIMIT	"; jffs2 cannot rename what is in the ROM\n"
 int state_ready(struct boot *b, const char *dir);
 int mounted(struct boot *b, const char *source);
+
+/* state.c */
+#ifdef CONFIG_KNIT_STATE
+void state_print(struct boot *b);
+#else
+#define state_print(b)	((void)(b))
+#endif
+
+/* tree.c */
+#define TREE_PATH	4096	/* as long as the kernel takes */
+#define tree_twin(b)	((b)->text + TREE_PATH)	/* room for a second path */
+
+int tree_walk(struct boot *b, const char *top, int (*each)(struct boot *b, unsigned int type));
+int tree_delete(struct boot *b, unsigned int type);
 
 /* exchange.c */
 int root_exchange(struct boot *b, const char *old);

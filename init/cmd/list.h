@@ -2,7 +2,9 @@
 /* COMMAND(name, what is said of it, what does it) for each command that is configured. */
 COMMAND("help", ", or one of these:", cmd_help)
 COMMAND("status", ": how the boot went", cmd_status)
-#ifdef CONFIG_KNIT_OVERLAY
+#ifdef CONFIG_KNIT_STATE
+COMMAND("done", ": the boot was good, keep changes", cmd_good)
+#elif defined(CONFIG_KNIT_OVERLAY)
 COMMAND("done", ": the boot was good, keep changes", cmd_done)
 #endif
 #ifdef CONFIG_KNIT_LED

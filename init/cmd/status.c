@@ -20,8 +20,10 @@ int show(struct boot *b, const char *path)
 }
 
 /**
- * cmd_status() - print the boot log; on knit's own console, what is mounted, too
+ * cmd_status() - print the boot log, and what the flash keeps of the boots
  * @b: for messages; with the argument --svg the log is drawn
+ *
+ * On knit's own console it prints what is mounted, too.
  *
  * Return: 0, or the errno of reading it.
  */
@@ -34,6 +36,7 @@ int cmd_status(struct boot *b)
 	err = show(b, LOG_RUN);
 	if (err)
 		err = show(b, LOG_TMP);
+	state_print(b);
 	if (IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE) && b->failsafe)
 		err = show(b, "/proc/mounts");
 	return err;

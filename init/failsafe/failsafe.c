@@ -116,6 +116,7 @@ __noinline void failsafe(struct boot *b)
 	if (!IS_ENABLED(CONFIG_KNIT_FAILSAFE_ACCESS_NONE) &&
 	    (b->rom || IS_ENABLED(CONFIG_KNIT_FAILSAFE_CONSOLE)))
 		consoles = consoles_list(b);
+	state_forgive(b);
 	log_write(b);
 	reason_repeat(b, 0);
 	do {

@@ -194,7 +194,7 @@ int stage_window(struct boot *b)
 		window_asked(b, "failsafe=");	/* with the ROM's shell, so not at once */
 		return 1;
 	}
-	b->window_us = option_us("knit.window=", CONFIG_KNIT_WINDOW_SECONDS, 60);
+	b->window_us = option_us("knit.window=", window_seconds(b), WINDOW_MAX);
 	if (!b->window_us)
 		return 1;
 	b->opened = uptime_us();

@@ -87,6 +87,16 @@ def vmlinux():
 UKERNEL = struct.pack(">IIIIIIIBBBB32s", 0x27051956, 0, 0, 326, 0x80100000, 0x80100000, 0,
                       5, 24, 2, 0, b"Linux")
 
+
+def head(turn, bad, slot, trial):
+    """Of a copy of the state."""
+    data = struct.pack("<III16s16s", 0x6b6e5331, turn, bad, slot, trial)
+    total = 0x811c9dc5
+    for byte in data:
+        total = (total ^ byte) * 0x01000193 & 0xffffffff
+    return data + struct.pack("<I", total)
+
+
 SEEDS = {
     "cmdline": [b"console=ttyS0,115200 root=/dev/sda1 rootwait ro init=/sbin/init -- init=/x\n",
                 b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
@@ -120,6 +130,7 @@ SEEDS = {
               b"\toption target /opt\nconfig swap\n\toption priority 5\n",
               b"# x\nLABEL=a\\040b /opt ext4 ro,x-initrd.mount 0 2\n"
               b"UUID=1-2 none swap x-initrd.mount,pri=3\n/dev/a / x x-initrd.mount\n"],
+    "state": [head(1, 0, b"", b"b") + head(2, 3, b"a", b""), head(9, 0, b"a", b"b") + b"\xff" * 49],
     "escape": [b"a\\040b\\011\\\\134", b"\\04\\8"],
     "mountopts": [b"ro,noatime,compress=zstd,x-initrd.mount,nofail", b",,bind,,a,", b"x-,x"],
     "sha256": [b"abc", bytes(range(200))],

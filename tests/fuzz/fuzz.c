@@ -571,6 +571,31 @@ static __maybe_unused void fuzz_iomem(const u8 *data, size_t size)
 	free(s);
 }
 
+/* Two heads, and what their cells tell; the names of slots are what they may be. */
+static __maybe_unused void fuzz_state(const u8 *data, size_t size)
+{
+	static const char *const names[] = { "a", "b", NULL };
+	struct state s = { .known = 1, .tried = size & 2, .taken = size & 4 };
+	int n;
+
+	memcpy(s.head, data, size < sizeof(s.head) ? size : sizeof(s.head));
+	n = state_newer(s.head);
+	ensure(n < STATE_COPIES);
+	if (n >= 0) {
+		s.head[0] = s.head[n];
+		ensure(strlen(state_slot(&s)) < SLOT_NAME);
+		for (n = 0; n < 4; n++) {
+			int slot = slot_pick(&s, names, n);
+
+			ensure(slot == -ENOENT ? n == 3 || !s.taken : slot < 2 && !(n >> slot & 1));
+		}
+		state_next(&s, state_slot(&s), s.head[0].trial);
+		ensure(state_newer(s.head) == 1 && s.head[1].sum == state_sum(&s.head[1]));
+	}
+	while (size && !state_counted(&s, data[--size]))
+		ensure(s.bad < STATE_BAD_MAX);
+}
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);

@@ -21,8 +21,23 @@ static unsigned int erased[BLOCKS];	/* how often */
 static int until;			/* changes that are made before the power is cut */
 static unsigned int tear;		/* how the last of them is left */
 static int locked;			/* erases and writes are ignored */
+static u32 ecc;				/* bytes that are written at once, and only once; 0: none */
+static u8 written[SIZE];		/* since the last erase; with ECC */
 static int bad;				/* something that no chip could do was asked for */
 static jmp_buf power;
+
+/* A chip with ECC takes whole units, each of them once. */
+static int refused(size_t len)
+{
+	u32 i;
+
+	if (!ecc)
+		return 0;
+	for (i = 0; i < len; i++)
+		if (written[place + i])
+			return 1;
+	return place % ecc || len % ecc;
+}
 
 /* Is this the change in which the power goes? */
 static int cut(void)
@@ -36,6 +51,14 @@ static u8 noise(size_t i)
 	static const u8 some[] = { 0x00, 0xff, 0x5a, 0xa5, 0x81 };
 
 	return some[(i * 7 + tear) % (tear % 4 + 1)];
+}
+
+/* An erase that is cut off may have left the end of the block alone, or its beginning. */
+static int reached(u32 i)
+{
+	if (tear % 3 == 1)
+		return i < ERASE / 26 * (tear % 26);
+	return tear % 3 == 0 || i >= ERASE / 26 * (tear % 26);
 }
 
 long sys_open(const char *path, int flags, int mode)
@@ -68,7 +91,7 @@ long sys_write(int fd, const void *buf, size_t len)
 	int last = cut();
 	size_t i;
 
-	bad |= fd != CHIP || place + len > SIZE;
+	bad |= fd != CHIP || place + len > SIZE || refused(len);
 	for (i = 0; i < len && !bad && !locked; i++) {
 		u8 *cell = &chip[place + i];
 
@@ -77,6 +100,8 @@ long sys_write(int fd, const void *buf, size_t len)
 			*cell &= data[i] | noise(i);
 		else
 			*cell &= data[i];
+		if (ecc && *cell != 0xff)
+			memset(written + (place + i) / ecc * ecc, 1, ecc);
 		if (last && i >= tear % (len + 1))
 			longjmp(power, 1);
 	}
@@ -91,6 +116,17 @@ long sys_ioctl(int fd, unsigned long request, const void *arg)
 	int last = request == MEMERASE && cut();
 	u32 i;
 
+	if (request == MEMGETINFO) {
+		struct mtd_info_user *info = (struct mtd_info_user *)arg;
+
+		memset(info, 0, sizeof(*info));
+		info->type = MTD_NORFLASH;
+		info->flags = ecc ? MTD_WRITEABLE : MTD_CAP_NORFLASH;
+		info->size = SIZE;
+		info->erasesize = ERASE;
+		info->writesize = ecc ?: 1;
+		return 0;
+	}
 	bad |= fd != CHIP || (request != MEMERASE && request != MEMUNLOCK);
 	if (bad || request == MEMUNLOCK)
 		return -EOPNOTSUPP;
@@ -99,7 +135,9 @@ long sys_ioctl(int fd, unsigned long request, const void *arg)
 		return 0;
 	erased[erase->start / ERASE]++;
 	for (i = 0; i < ERASE; i++)
-		chip[erase->start + i] = last ? noise(i) : 0xff;
+		if (!last || reached(i))
+			chip[erase->start + i] = last ? noise(i) : 0xff;
+	memset(written + erase->start, 0, ERASE);
 	if (last)
 		longjmp(power, 1);
 	return 0;

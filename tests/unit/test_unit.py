@@ -21,8 +21,10 @@ HEADERS = sorted([*HERE.glob("*.h"), *(ROOT / "init").rglob("*.h")])
 REPORT = ["init/report.c", "init/errno.c", "init/log.c"]
 MORE = {"report": REPORT,
         "flash": [*REPORT, "init/file.c", "init/dev/mtd.c", "init/dev/jffs2.c",
-                  "init/cmd/format.c"],
+                  "init/dev/erase.c", "init/cmd/format.c"],
         "loading": [*REPORT, "init/file.c", "init/dev/modules.c"],
+        "state": [*REPORT, "init/file.c", "init/dev/erase.c", "init/dev/state.c",
+                  "init/stage/state.c"],
         "superblock": [*REPORT, "init/file.c", "init/dev/probe.c"],
         "tree": ["init/file.c", "init/tree.c"],
         "led": [*REPORT, "init/file.c", "init/dev/led.c"]}
@@ -30,7 +32,10 @@ MORE = {"report": REPORT,
 FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
          "-Wno-maybe-uninitialized",     # a buffer that join() is about to fill
          "-DKNIT_HOST_TEST", "-DCONFIG_KNIT_WORDS", "-DCONFIG_KNIT_LOG", "-DCONFIG_KNIT_COMMANDS",
-         "-DCONFIG_KNIT_LED", "-DCONFIG_KNIT_MODULES",
+         "-DCONFIG_KNIT_LED", "-DCONFIG_KNIT_MODULES", "-DCONFIG_KNIT_WINDOW",
+         "-DCONFIG_KNIT_STATE", "-DCONFIG_KNIT_BAD_BOOTS=3", "-DCONFIG_KNIT_WINDOW_SECONDS=2",
+         "-DCONFIG_KNIT_WINDOW_GOOD=1", "-DCONFIG_KNIT_WINDOW_BAD=10",
+         "-DCONFIG_KNIT_CHILD_TIMEOUT=180",
          "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
 HOW = {
     "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),
