@@ -5,6 +5,10 @@
 
 #include <linux/input-event-codes.h>
 
+#ifdef CONFIG_KNIT_SLOTS
+#include "../init/slot.h"
+#endif
+
 /**
  * struct part - a flash partition
  * @name: its name
@@ -58,6 +62,7 @@ struct key {
  * @address: for them, a /24, network order in bytes, all 0: 192.168.1.1
  * @modules: what failsafe needs, lines as in /etc/modules-boot.d
  * @consoles: those that the kernel does not call active, spaces between
+ * @slots: systems of which one is started, where nobody has configured any; NULL: none
  * @mtd: name of the flash device that @parts divides
  * @parts: its partitions; those that the kernel has not made itself are added
  * @nr_parts: how many
@@ -83,6 +88,9 @@ struct board {
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 	const char *consoles;
+#endif
+#ifdef CONFIG_KNIT_SLOTS
+	const struct slot *slots;
 #endif
 	const char *mtd;
 	const struct part *parts;
@@ -122,6 +130,11 @@ extern const unsigned int nr_boards;
 #define BOARD_CONSOLES(c)	.consoles = (c),
 #else
 #define BOARD_CONSOLES(c)
+#endif
+#ifdef CONFIG_KNIT_SLOTS
+#define BOARD_SLOTS(...)	.slots = (const struct slot[]) { __VA_ARGS__, { } },
+#else
+#define BOARD_SLOTS(...)
 #endif
 
 #endif /* KNIT_BOARD_H */

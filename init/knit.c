@@ -124,6 +124,9 @@
 #include "fmt/state.c"
 #include "dev/state.c"
 #include "stage/state.c"
+#ifdef CONFIG_KNIT_SLOTS
+#include "stage/slot.c"
+#endif
 #endif
 #ifdef CONFIG_KNIT_BUTTONS
 #include "dev/buttons.c"
@@ -285,6 +288,9 @@
 #endif
 #ifdef CONFIG_KNIT_STATE
 #include "cmd/state.c"
+#ifdef CONFIG_KNIT_SLOTS
+#include "cmd/slot.c"
+#endif
 #endif
 
 #include "cmd/done.c"

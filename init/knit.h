@@ -44,6 +44,9 @@ struct span {
 #ifdef CONFIG_KNIT_KEXEC
 #include "kexec/kexec.h"
 #endif
+#ifdef CONFIG_KNIT_SLOTS
+#include "slot.h"
+#endif
 
 struct board;
 
@@ -169,6 +172,7 @@ struct mtd {
  * @config: what the owner has configured
  * @kexec: another kernel that is to be started
  * @state: what the flash keeps of the boots
+ * @slots: systems of which one is to be started
  * @log: the boot log
  * @index: what modules there are; takes no RAM but in the child that loads them
  */
@@ -265,6 +269,9 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_STATE
 	struct state state;
+#endif
+#ifdef CONFIG_KNIT_SLOTS
+	struct slots slots;
 #endif
 	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_MODULES
@@ -477,6 +484,23 @@ int state_full(struct boot *b);
 int state_mark(struct boot *b, u32 mark);
 int state_settle(struct boot *b, u32 mark);
 int state_tell(struct boot *b, enum state_cell cell);
+#endif
+
+/* stage/slot.c */
+#ifdef CONFIG_KNIT_SLOTS
+int slot_name_good(const char *name);
+int slot_add(struct boot *b, const char *name);
+int slot_set(struct boot *b, const char *key, const char *value);
+int slot_attempt(struct boot *b);
+int slot_next(struct boot *b);
+int mtd_laid_out(struct boot *b, const char *name, struct mtd *mtd);
+#define slot_of(b)	option(b, "knit.slot=")	/* in a slot's own system: its name */
+#else
+#define slot_add(b, name)	0
+#define slot_set(b, key, value)	((void)(b), 0)
+#define slot_next(b)		((void)(b), -ENOENT)
+#define mtd_laid_out(b, name, mtd)	((void)(b), (void)(mtd), -ENODEV)
+#define slot_of(b)	((const char *)NULL)
 #endif
 
 /* stage/state.c */

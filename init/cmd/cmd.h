@@ -24,6 +24,7 @@ int cmd_msg(struct boot *b);
 int cmd_mtd(struct boot *b);
 int cmd_probe(struct boot *b);
 int cmd_reboot(struct boot *b);
+int cmd_slot(struct boot *b);
 int cmd_status(struct boot *b);
 int cmd_switchinit(struct boot *b);
 
@@ -49,9 +50,19 @@ int mounted(struct boot *b, const char *source);
 
 /* state.c */
 #ifdef CONFIG_KNIT_STATE
+int state_look(struct boot *b);
 void state_print(struct boot *b);
 #else
 #define state_print(b)	((void)(b))
+#endif
+
+/* slot.c */
+#ifdef CONFIG_KNIT_SLOTS
+int slot_taken(struct boot *b);
+void slot_said(struct boot *b);
+#else
+#define slot_taken(b)		((void)(b), 0)
+#define slot_said(b)		((void)(b))
 #endif
 
 /* tree.c */

@@ -36,6 +36,9 @@ COMMAND("kexec", " FILE [OPTION...]", cmd_kexec)
 #ifdef CONFIG_KNIT_BACKUP
 COMMAND("backup", " FILE: save the configuration", cmd_backup)
 #endif
+#ifdef CONFIG_KNIT_SLOTS
+COMMAND("slot", " [try NAME]: which system is started", cmd_slot)
+#endif
 #ifdef CONFIG_KNIT_FIRSTBOOT
 COMMAND("firstboot", " [-y] [-r] [-k]: back to what was flashed", cmd_firstboot)
 #endif

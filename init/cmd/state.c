@@ -2,8 +2,13 @@
 /* What is told and asked of the partition `state` in a running system. */
 #include "cmd.h"
 
-/* Return: 0, -ENODEV if there is no such partition, or another negative errno. */
-static int state_look(struct boot *b)
+/**
+ * state_look() - read what the flash keeps of the boots
+ * @b: for messages
+ *
+ * Return: 0, -ENODEV if there is no such partition, or another negative errno, with b->step.
+ */
+int state_look(struct boot *b)
 {
 	int err = mtd_find(b, "state", &b->state.mtd);
 
@@ -20,7 +25,7 @@ static int state_look(struct boot *b)
  */
 int cmd_good(struct boot *b)
 {
-	int told = state_look(b) ?: state_settle(b, STATE_GOOD);
+	int told = state_look(b) ?: slot_taken(b) ?: state_settle(b, STATE_GOOD);
 	int err;
 
 	if (told && told != -ENODEV) {
@@ -48,4 +53,9 @@ void state_print(struct boot *b)
 		state_said(b);
 	command_end(b, err);
 	unsay(b);
+	if (IS_ENABLED(CONFIG_KNIT_SLOTS) && !err && *b->state.head[0].slot + *b->state.head[0].trial) {
+		slot_said(b);
+		command_end(b, 0);
+		unsay(b);
+	}
 }

@@ -109,7 +109,7 @@ static int slot_index(const char *const *names, const char *name)
 /**
  * slot_pick() - which slot is to be started
  * @s: what the flash says
- * @names: of the slots that there are, at most SLOTS_MAX, NULL behind the last
+ * @names: of the slots that there are, at most 32, NULL behind the last
  * @failed: bits of those that could not be started
  *
  * The trial slot while its attempt was not made; then the slot in use; then, so that a machine

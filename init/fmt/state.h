@@ -9,7 +9,6 @@
 #define STATE_UNIT_MAX	512		/* bytes that are written at once, at most */
 #define STATE_BAD_MAX	100		/* nobody counts further */
 #define SLOT_NAME	16		/* bytes of a slot's name, with its NUL */
-#define SLOTS_MAX	4
 
 /**
  * struct state_head - what a copy begins with, in the CPU's byte order

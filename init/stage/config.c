@@ -38,6 +38,7 @@ static void config_knit(struct boot *b)
 	static const char file[] = "/etc/config/knit";
 	struct config *c = &b->config;
 	struct uci u = { .lines = 0 };
+	int slot = 0;
 	int kind;
 
 	c->at = c->files;
@@ -48,8 +49,17 @@ static void config_knit(struct boot *b)
 		unsigned int word = kind < 0 ? CONFIG_WORDS : words_index(config_names, u.name);
 		unsigned int n = 0;
 
-		if (kind == UCI_SECTION)
+		if (kind == UCI_SECTION) {
+			slot = IS_ENABLED(CONFIG_KNIT_SLOTS) && !strcmp(u.name, "slot");
+			if (slot && slot_add(b, u.value))
+				config_odd(b, file, u.line);
 			continue;
+		}
+		if (slot) {
+			if (kind < 0 || slot_set(b, u.name, u.value))
+				config_odd(b, file, u.line);
+			continue;
+		}
 		while (word < CONFIG_WORDS && n < CONFIG_VALUES && c->words[word][n])
 			n++;
 		if (word < CONFIG_WORDS && n < CONFIG_VALUES)

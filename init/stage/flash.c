@@ -43,6 +43,32 @@ static int flash_layout(struct boot *b, struct firmware *fw, const struct board 
 	return err;
 }
 
+#ifdef CONFIG_KNIT_SLOTS
+/**
+ * mtd_laid_out() - find a partition, which the board's layout may have and the kernel not
+ * @b: the boot
+ * @name: its name
+ * @mtd: what /proc/mtd says of it
+ *
+ * Return: 0, or a negative errno.
+ */
+int mtd_laid_out(struct boot *b, const char *name, struct mtd *mtd)
+{
+	struct firmware fw;
+	int err = mtd_find(b, name, mtd);
+
+	if (err != -ENODEV || !b->board || procmtd_find(b->text, b->board->mtd, mtd))
+		return err;
+	fw.fd = file_open(mtd_path(b, mtd), O_RDWR);
+	if (fw.fd < 0)
+		return fw.fd;
+	err = flash_layout(b, &fw, b->board);
+	sys_close(fw.fd);
+	nodes_update(b);
+	return err ?: mtd_find(b, name, mtd);
+}
+#endif
+
 /*
  * The squashfs lies on an erase block behind the kernel, the first that has one.
  * A kernel that is no uImage is of unknown length: then all blocks are looked at.

@@ -30,25 +30,41 @@ static void words_find(struct boot *b)
 #endif
 }
 
+/* Load it; what was loaded is started by the caller. */
+static int kernel_load(struct boot *b)
+{
+	int err = child_run(b, kexec_try, CONFIG_KNIT_CHILD_TIMEOUT);
+
+	try(b, "not started");
+	return err;
+}
+
 /**
  * stage_kexec() - start another kernel
  * @b: the boot
+ *
+ * It is the one that is named; else that of a slot, and of another slot if it cannot be loaded.
  *
  * Return: only if that was not to be, or failed: 1 if none is named, 0 if this kernel was
  * itself started so, often enough; a negative errno, with b->step.
  */
 int stage_kexec(struct boot *b)
 {
-	int err;
+	int named;
+	int err = 1;
 
 	words_find(b);
-	if (!boot.kexec.words.word[KERNEL_FILE])
+	named = !!boot.kexec.words.word[KERNEL_FILE];
+	if (!named && !IS_ENABLED(CONFIG_KNIT_SLOTS))
 		return 1;
 	if (kexec_count(b) >= CONFIG_KNIT_KEXEC_LIMIT) {
-		detail(b, "not again", NULL);
-		return 0;
+		if (named)
+			detail(b, "not again", NULL);
+		return !named;
 	}
-	err = child_run(b, kexec_try, CONFIG_KNIT_CHILD_TIMEOUT);
-	try(b, "not started");
+	if (named)
+		err = kernel_load(b);
+	while (!named && err && !slot_next(b))
+		err = kernel_load(b);
 	return err ?: kexec_start(b);
 }

@@ -25,6 +25,15 @@ static int root_number(struct boot *b, const char *root)
 /* Find what root= names, as it is now: b->path becomes its node. */
 static int root_find(struct boot *b, const char *root)
 {
+	struct mtd mtd;
+	int err;
+
+	if (IS_ENABLED(CONFIG_KNIT_SLOTS) && after(root, "mtd:")) {
+		err = mtd_laid_out(b, after(root, "mtd:"), &mtd);
+		if (!err)
+			mtd_block(b, &mtd);
+		return err;
+	}
 	return probe_find(b, root_number(b, root) ? root : b->path);
 }
 

@@ -37,13 +37,30 @@ void state_said(struct boot *b)
  * window_seconds() - how long the window is, by what is known of the last boots
  * @b: the boot
  *
+ * In a slot's own system the person has been asked already.
+ *
  * Return: seconds; knit.window= is stronger.
  */
 u32 window_seconds(struct boot *b)
 {
+	if (slot_of(b))
+		return 0;
 	if (!b->state.known)
 		return CONFIG_KNIT_WINDOW_SECONDS;
 	return b->state.bad ? CONFIG_KNIT_WINDOW_BAD : CONFIG_KNIT_WINDOW_GOOD;
+}
+
+/*
+ * A slot's own system is part of a boot that has been counted already. `knit done` needs the
+ * partition there, even where the root is on a disk.
+ */
+static int slot_system(struct boot *b)
+{
+	int err = mtd_laid_out(b, "state", &b->state.mtd);
+
+	say(b, "slot ", slot_of(b), NULL);
+	try(b, "the partition state");
+	return err;
 }
 
 /**
@@ -62,7 +79,9 @@ int stage_state(struct boot *b)
 	int err;
 
 	s->unit = 0;
-	if (option(b, "knit.off") || option(b, "knit.slot=") || state_find(b))
+	if (slot_of(b))
+		return slot_system(b);
+	if (option(b, "knit.off") || state_find(b))
 		return 1;
 	err = state_read(b);
 	if (err) {

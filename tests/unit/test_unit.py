@@ -25,6 +25,9 @@ MORE = {"report": REPORT,
         "loading": [*REPORT, "init/file.c", "init/dev/modules.c"],
         "state": [*REPORT, "init/file.c", "init/dev/erase.c", "init/dev/state.c",
                   "init/stage/state.c"],
+        "slots": [*REPORT, "init/file.c", "init/dev/erase.c", "init/dev/state.c",
+                  "init/stage/state.c", "init/stage/slot.c", "init/cmd/state.c",
+                  "init/cmd/slot.c"],
         "superblock": [*REPORT, "init/file.c", "init/dev/probe.c"],
         "tree": ["init/file.c", "init/tree.c"],
         "led": [*REPORT, "init/file.c", "init/dev/led.c"]}
@@ -35,7 +38,7 @@ FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-
          "-DCONFIG_KNIT_LED", "-DCONFIG_KNIT_MODULES", "-DCONFIG_KNIT_WINDOW",
          "-DCONFIG_KNIT_STATE", "-DCONFIG_KNIT_BAD_BOOTS=3", "-DCONFIG_KNIT_WINDOW_SECONDS=2",
          "-DCONFIG_KNIT_WINDOW_GOOD=1", "-DCONFIG_KNIT_WINDOW_BAD=10",
-         "-DCONFIG_KNIT_CHILD_TIMEOUT=180",
+         "-DCONFIG_KNIT_CHILD_TIMEOUT=180", "-DCONFIG_KNIT_KEXEC", "-DCONFIG_KNIT_SLOTS",
          "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
 HOW = {
     "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),
