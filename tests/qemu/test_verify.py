@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Signed kernels only: good ones start, all others are refused in words, and the real init starts.
+
+The first kernel has a certificate built in whose keys scripts/kernel has made, in the cache.
+"""
+import re
+import subprocess
+
+import pytest
+
+from device import cpio, every_board
+from knitlib import artefacts, image
+from storage import section
+
+STARTED = r"Linux version \S+"
+CONFIG = "/etc/config/knit"
+KERNEL = "/boot/kernel"
+SIGN = artefacts.SCRIPTS / "sign-kernel"
+CMDLINE = "console=ttyS0 signed=1"
+VERIFY = {"KEXEC": "y", "KEXEC_VERIFY": "y", "CONFIG": "y", "PROBE": "y"}
+DETACHED = pytest.mark.variant("keys")
+
+UNKNOWN = "signed by nobody who is known: not permitted"
+CHANGED = "not what was signed: not permitted"
+SIZE = "not of the size that was signed: not permitted"
+WRONG = "checking the signature: refused: damaged or wrong contents"
+DAMAGED = "kernel.sig: refused: damaged or wrong contents"
+
+
+class Signer:
+    """Signs what lies in a folder of the host."""
+
+    def __init__(self, device):
+        self.folder = device.folder / "signed"
+        self.folder.mkdir()
+        self.keys = device.kernels / "keys"
+
+    def foreign(self):
+        """Somebody else."""
+        keys = self.folder / "foreign"
+        if not keys.exists():
+            subprocess.run([SIGN, "--new-keys", keys], check=True, capture_output=True)
+        return keys
+
+    def sign(self, kernel, *words, keys=None):
+        """What scripts/sign-kernel makes of these bytes."""
+        path = self.folder / "kernel"
+        output = self.folder / "output"
+        path.write_bytes(kernel)
+        subprocess.run([SIGN, "--keys", keys or self.keys, "-o", output, *words, path],
+                       check=True, capture_output=True)
+        return output.read_bytes()
+
+    def detached(self, kernel, *words, keys=None):
+        return self.sign(kernel, *(words or ("--cmdline", CMDLINE)), keys=keys)
+
+
+def flipped(data, offset):
+    return data[:offset] + bytes([data[offset] ^ 1]) + data[offset + 1:]
+
+
+def installed(device, knit, files):
+    """A flash or disk with that knit and these {path: bytes} in its ROM."""
+    rom = device.rootfs({"/sbin/knit": knit, **files}, with_knit=False)
+    if device.board.has_disk:
+        return device.make(rom)
+    return device.make(rom, uimage=image.make_uimage(device.board, b"none"))
+
+
+def init_of(device, knit):
+    """A cpio with that knit as /init, in place of the kernel's own."""
+    tree = device.folder / "init"
+    tree.mkdir()
+    (tree / "init").write_bytes(knit)
+    (tree / "init").chmod(0o755)
+    return cpio(tree, device.folder / "init.cpio")
+
+
+def refused(machine, words, what, why):
+    """Said in words, nothing is loaded."""
+    text = machine.shell(f": '{what}'; knit kexec {words} 2>&1; echo =$?", timeout=300)
+    assert re.search(rf"knit: kexec: [^\n]*{re.escape(why)}", text), f"{what}: {text}"
+    assert not text.endswith("=0"), f"{what}: {text}"
+    assert machine.shell("cat /sys/kernel/kexec_loaded") == "0", what
+
+
+def signatures(signer, kernel):
+    """{what: (bytes of the signature, reason)} that must not do for that kernel."""
+    good = signer.detached(kernel)
+    size = len(good)
+    return {
+        "by somebody else": (signer.detached(kernel, keys=signer.foreign()), UNKNOWN),
+        "of another kernel": (signer.detached(flipped(kernel, 999)), CHANGED),
+        "of a longer kernel": (signer.detached(kernel + b"x"), SIZE),
+        "another command line": (signer.detached(kernel, "--cmdline", CMDLINE[:-1] + "2"), CHANGED),
+        "a longer command line": (signer.detached(kernel, "--cmdline", CMDLINE + " x"), SIZE),
+        "any command line, afterwards": (good[:20] + b"\xff" * 4 + good[24:], CHANGED),
+        "a bit of the signature": (flipped(good, 100), WRONG),
+        "a bit of the key": (flipped(good, size - 600), CHANGED),
+        "a bit of the certificate": (flipped(good, size - 10), WRONG),
+        "nothing": (b"", "cannot be read"),
+        "cut off": (good[:-1], DAMAGED),
+        "cut off in its head": (good[:31], DAMAGED),
+        "something else": (b"x" + good[1:], DAMAGED),
+        "a signature that is too long": (good[:24] + b"\xff" * 4 + good[28:], DAMAGED),
+    }
+
+
+@DETACHED
+@every_board("malta-le")
+def test_refused_and_started(device):
+    """From a running system; the signature lies beside the kernel."""
+    signer = Signer(device)
+    kernel = (device.kernels / "vmlinuz").read_bytes()
+    small = kernel[:20000]      # what is refused need not be a kernel
+    bad = signatures(signer, small)
+    knit = device.knit_with(**VERIFY)
+    files = {f"/boot/sig-{number}": sig for number, (sig, _) in enumerate(bad.values())}
+    installed(device, knit, {**files, "/boot/small": small, "/boot/small.sig":
+                             signer.detached(small), KERNEL: kernel, f"{KERNEL}.sig":
+                             signer.detached(kernel)})
+    with device.power_on(initrd=init_of(device, knit)) as machine:
+        machine.boot()
+        words = f"/tmp/kernel --cmdline '{CMDLINE}'"
+        machine.shell("cp /boot/small /tmp/kernel")
+        refused(machine, words, "not signed", "/tmp/kernel.sig: not found")
+        for number, (what, (_, why)) in enumerate(bad.items()):
+            machine.shell(f"cp /boot/sig-{number} /tmp/kernel.sig")
+            refused(machine, words, what, why)
+        machine.shell("cp /boot/small.sig /tmp/kernel.sig")
+        refused(machine, words, "no whole kernel, but signed", "/tmp/kernel: refused")
+        refused(machine, "/tmp/kernel", "no command line of its own", SIZE)
+        refused(machine, f"{words} --initrd /etc/passwd", "an initrd", f"/etc/passwd, {SIZE}")
+        refused(machine, f"{words} --dtb /etc/passwd", "a device tree", "")
+        machine.shell("printf x | dd of=/tmp/kernel bs=1 seek=12345 conv=notrunc 2>/dev/null; "
+                      "! cmp -s /boot/small /tmp/kernel")
+        refused(machine, words, "changed", CHANGED)
+        machine.shell("head -c 19999 /boot/small >/tmp/kernel")
+        refused(machine, words, "cut off after it was signed", SIZE)
+        # as in a partition: what is behind it is neither hashed nor loaded
+        machine.shell(f"cp {KERNEL} /tmp/kernel; echo more >>/tmp/kernel; "
+                      f"cp {KERNEL}.sig /tmp/kernel.sig")
+        machine.type(f"knit kexec {words}")
+        machine.expect(STARTED, timeout=300)
+        machine.boot(timeout=300)
+        assert machine.shell("cat /proc/cmdline") == f"knit.kexec.count=1 {CMDLINE}"
+
+
+@DETACHED
+@every_board("malta-le")
+@pytest.mark.parametrize("what", ["good", "not signed", "by somebody else"])
+def test_in_the_boot(device, what):
+    """Named in the configuration: a good one starts, else the real init does."""
+    signer = Signer(device)
+    kernel = (device.kernels / "vmlinuz").read_bytes()
+    knit = device.knit_with(**VERIFY)
+    sig = {"good": {f"{KERNEL}.sig": signer.detached(kernel, "--any-cmdline")},
+           "by somebody else": {f"{KERNEL}.sig": signer.detached(kernel, "--any-cmdline",
+                                                                 keys=signer.foreign())}}
+    config = section("kexec", kernel=KERNEL, append="second=1")
+    installed(device, knit, {KERNEL: kernel, CONFIG: config, **sig.get(what, {})})
+    with device.power_on(initrd=init_of(device, knit)) as machine:
+        console = machine.boot(timeout=300)
+        if what == "good":
+            assert len(re.findall(STARTED, console)) == 2
+            assert machine.shell("cat /proc/cmdline").endswith(" second=1")
+            return
+        assert len(re.findall(STARTED, console)) == 1
+        assert re.search({"not signed": "knit: kexec: /boot/kernel.sig: not found",
+                          "by somebody else": f"knit: kexec: {UNKNOWN}"}[what], console)
+        assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
+
+
+@every_board("malta-le")
+def test_kernel_that_cannot_check(device):
+    """Nothing is started unverified."""
+    signer = Signer(device)
+    small = b"x" * 20000
+    sig = signer.detached(small, "--any-cmdline", keys=signer.foreign())
+    knit = device.knit_with(**VERIFY)
+    config = section("kexec", kernel=KERNEL)
+    installed(device, knit, {KERNEL: small, f"{KERNEL}.sig": sig, CONFIG: config})
+    with device.power_on(initrd=init_of(device, knit)) as machine:
+        console = machine.boot()
+        assert "knit: kexec: checking the signature: not there, or the kernel lacks it" in console
+        assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
