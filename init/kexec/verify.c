@@ -49,7 +49,7 @@ static int parts_hash(struct boot *b, const struct signature *s, struct sha256 *
 	unsigned int i;
 	u32 len;
 
-	if (KERNEL_FILES == KERNEL_DTB && s->covers[SIGNATURE_DTB])
+	if (ARRAY_SIZE(k->files) <= SIGNATURE_DTB && s->covers[SIGNATURE_DTB])
 		return -EPERM;
 	for (i = 0; i < KERNEL_FILES; i++) {
 		struct span *file = k->files + i;
