@@ -30,7 +30,8 @@ int kexec_fit(struct boot *b, u32 *load, u32 *entry)
 		return err;
 	}
 	files[KERNEL_FILE] = fit.kernel;
-	fit_take(files + KERNEL_DTB, &fit.fdt);
+	if (KERNEL_TREE)
+		fit_take(files + KERNEL_DTB, &fit.fdt);
 	fit_take(files + KERNEL_INITRD, &fit.ramdisk);
 	*load = fit.load;
 	*entry = fit.entry;
