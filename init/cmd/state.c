@@ -53,9 +53,10 @@ void state_print(struct boot *b)
 		state_said(b);
 	command_end(b, err);
 	unsay(b);
-	if (IS_ENABLED(CONFIG_KNIT_SLOTS) && !err && *b->state.head[0].slot + *b->state.head[0].trial) {
-		slot_said(b);
-		command_end(b, 0);
-		unsay(b);
-	}
+	if (!IS_ENABLED(CONFIG_KNIT_SLOTS) || err ||
+	    (!*b->state.head[0].slot && !*b->state.head[0].trial))
+		return;
+	slot_said(b);
+	command_end(b, 0);
+	unsay(b);
 }
