@@ -13,16 +13,17 @@ from storage import full_knit
 
 KERNEL = "/boot/kernel"
 STARTED = r"Linux version \S+"
-# what a boot loader makes up anew each time, and the command line, which is compared by itself
-MADE_UP = re.compile(r"\s*(rng-seed|kaslr-seed|linux,[\w-]+|bootargs) = [^;]*;")
+# what a boot loader makes up anew each time, such as where the initrd is, and the command line,
+# which is compared by itself
+MADE_UP = re.compile(r"\s*((rng-seed|kaslr-seed|linux,[\w-]+|bootargs)( = [^;]*)?"
+                     r"|/memreserve/\s.*);")
 OURS = re.compile("knit.kexec.count=|rd_start=|rd_size=")
 SLACK = 1024        # KiB: where kernel, tree and initrd lie decides how many pages are lost
 
 
 def kernel(device):
-    """A kernel that kexec takes: ELF on MIPS and RISC-V, elsewhere as QEMU takes it."""
-    elf = device.board.kernel_arch in ("mips", "riscv")
-    return (device.kernels / "vmlinux" if elf else device.kernel).read_bytes()
+    """A kernel that kexec takes: as QEMU takes it, on MIPS an ELF file."""
+    return device.kernel.read_bytes()
 
 
 def unpacking(device):

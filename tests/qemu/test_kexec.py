@@ -12,7 +12,8 @@ from storage import section
 
 pytestmark = pytest.mark.profile("full")
 CONFIG = "/etc/config/knit"
-BOARDS = ("malta-le", "malta", "x86")
+TREES = ("virt-arm", "virt-arm64", "virt-riscv64")      # kernels that are given a device tree
+BOARDS = ("malta-le", "malta", "x86", *TREES)
 REFUSED = r"knit: kexec: [^\r\n]+: [^\r\n]+"
 
 
@@ -62,7 +63,7 @@ def test_configured(device):
         assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
 
 
-@every_board("malta-le", "malta")
+@every_board("malta-le", "malta", "virt-arm")
 @pytest.mark.sample(1)
 def test_from_flash(device):
     """Named on the command line: the partition that holds it, with a header around it."""
@@ -74,6 +75,22 @@ def test_from_flash(device):
         words = machine.shell("cat /proc/cmdline").split()
         assert words[-1] == "second=1" and "knit.kexec.count=1" in words
         assert not [word for word in words if word.startswith("knit.kexec=")]
+
+
+@every_board(*TREES)
+@pytest.mark.sample(1)
+def test_another_tree(device):
+    """A device tree of its own: what is not in it has gone, what the kernel needs is added."""
+    installed(device)
+    with device.power_on() as machine:
+        machine.boot()
+        direct = given(machine)
+        machine.shell("sed 's/qemu/knit/g' </sys/firmware/fdt >/tmp/dtb")
+        starts(machine, f"{KERNEL} --dtb /tmp/dtb --append second=1")
+        now = given(machine)
+        direct.tree = direct.tree.replace("qemu", "knit")
+        assert "knit" in now.tree
+        assert differences(direct, now, "second=1") == []
 
 
 BAD_FILES = {       # what: how to make /tmp/bad
@@ -119,7 +136,7 @@ def patch(machine, change):
                       "2>/dev/null")
 
 
-@every_board(*BOARDS)
+@every_board("malta-le", "malta", "virt-arm", "virt-arm64", "x86")
 @pytest.mark.sample(1)
 def test_bad_kernels(device):
     """Each is refused in words; afterwards the good one starts."""
