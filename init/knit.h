@@ -261,6 +261,7 @@ struct boot {
 #ifdef CONFIG_KNIT_FIRSTBOOT
 	unsigned int keep;
 #endif
+	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_CONFIG
 	struct config config;
 #endif
@@ -273,7 +274,6 @@ struct boot {
 #ifdef CONFIG_KNIT_SLOTS
 	struct slots slots;
 #endif
-	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_MODULES
 	char index[KNIT_INDEX_MAX];
 #endif

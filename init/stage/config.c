@@ -96,25 +96,25 @@ static void config_fstab(struct boot *b)
 	static const char plain[] = "/etc/fstab";
 	struct config *c = &b->config;
 	struct fstab *f = &c->fstab;
-	struct fstab_entry *e = c->entries;
-	char *text;
+	char *text = config_read(b, file);
+	struct fstab_entry *e = (void *)((unsigned long)(c->at + 7) & ~7ul);
 	int err = 0;
 
+	c->at = (char *)(e + KNIT_MOUNTS_MAX);
 	f->entries = e;
 	f->max = KNIT_MOUNTS_MAX;
 	f->delay_root = FSTAB_DELAY_ROOT;
-	text = config_read(b, file);
 	if (text)
 		err = fstab_uci(text, f);
 	if (f->line)
 		config_odd(b, file, f->line);
-	for (; e < c->entries + f->nr; e++)
+	for (; e < f->entries + f->nr; e++)
 		if (e->kind == FSTAB_MOUNT && !is_ours(b, e->target))
 			e->enabled = 0;
 	text = config_read(b, plain);
 	if (text)
 		err = fstab_plain(text, f);
-	for (; e < c->entries + f->nr; e++)
+	for (; e < f->entries + f->nr; e++)
 		if (e->target && !e->target[1])
 			e->enabled = 0;		/* the root is there */
 	if (err) {
@@ -134,6 +134,8 @@ static void config_fstab(struct boot *b)
  */
 int stage_config(struct boot *b)
 {
+	/* if failsafe is left, all of it is read again */
+	memset(&b->config, 0, __builtin_offsetof(struct config, files));
 	config_knit(b);
 	config_fstab(b);
 	return 0;

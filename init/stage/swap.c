@@ -23,7 +23,7 @@ int stage_swap(struct boot *b)
 	unsigned int i;
 
 	for (i = 0; i < c->fstab.nr; i++) {
-		struct fstab_entry *e = &c->entries[i];
+		struct fstab_entry *e = &c->fstab.entries[i];
 		int err;
 
 		if (e->kind != FSTAB_SWAP || !e->enabled)
