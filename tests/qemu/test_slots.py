@@ -31,8 +31,8 @@ def layout(board):
 
 
 def slot(name, **options):
-    root = {"root": f"mtd:root-{name}", "append": "rootfstype=squashfs quiet"}
-    return section(f"slot '{name}'", kernel=KERNEL, **{**root, **options})
+    usual = {"kernel": KERNEL, "root": f"mtd:root-{name}", "append": "rootfstype=squashfs quiet"}
+    return section(f"slot '{name}'", **{**usual, **options})
 
 
 def system(device, name, init=None):
