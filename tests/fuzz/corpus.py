@@ -81,7 +81,8 @@ def vmlinux():
     head = struct.pack("<16sHHIQQQIHHH", b"\x7fELF\2\1\1", 2, 62, 1, 0x1000010, 64, 0, 0, 64, 56, 2)
     rows = [(1, 7, 176, 0x1000000, 0x1000000, 100, 100, 4096),
             (1, 7, 276, 0x2000000, 0x2000000, 50, 0x9000, 4096)]
-    return head.ljust(64, b"\0") + b"".join(struct.pack("<IIQQQQQQ", *row) for row in rows) + bytes(150)
+    table = b"".join(struct.pack("<IIQQQQQQ", *row) for row in rows)
+    return head.ljust(64, b"\0") + table + bytes(150)
 
 
 UKERNEL = struct.pack(">IIIIIIIBBBB32s", 0x27051956, 0, 0, 326, 0x80100000, 0x80100000, 0,

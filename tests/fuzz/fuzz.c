@@ -90,9 +90,12 @@ static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 	u32 *head = calloc(1, SQUASHFS_HEADER);
 	u32 *small = malloc(UIMAGE_HEADER);
 	u32 *block = calloc(1, BLOCKTYPE_HEADER);
+	u8 *setup = calloc(1, BZIMAGE_HEADER);
 	u32 n = 0;
 
-	ensure(head && small && block);
+	ensure(head && small && block && setup);
+	memcpy(setup, data, size < BZIMAGE_HEADER ? size : BZIMAGE_HEADER);
+	ensure(!bzimage_size(setup) || bzimage_size(setup) >= 1024);
 	memcpy(head, data, size < SQUASHFS_HEADER ? size : SQUASHFS_HEADER);
 	memcpy(small, head, UIMAGE_HEADER);
 	memcpy(block, data, size < BLOCKTYPE_HEADER ? size : BLOCKTYPE_HEADER);
@@ -106,6 +109,7 @@ static __maybe_unused void fuzz_head(const u8 *data, size_t size)
 	free(head);
 	free(small);
 	free(block);
+	free(setup);
 }
 
 static __maybe_unused void fuzz_compatible(const u8 *data, size_t size)
@@ -510,7 +514,8 @@ static void segments_good(const struct kernel *k, unsigned long from, unsigned l
 		const struct kexec_segment *s = k->segments + i;
 		unsigned long at = (unsigned long)s->mem;
 
-		ensure(at >= from && s->memsz && at + s->memsz - 1 >= at && at + s->memsz - 1 <= to);
+		ensure(at >= from && s->memsz && at + s->memsz - 1 >= at);
+		ensure(at + s->memsz - 1 <= to);
 		ensure(at % KERNEL_PAGE == 0 && s->memsz % KERNEL_PAGE == 0 && s->bufsz <= s->memsz);
 		for (n = 0; n < i; n++) {
 			unsigned long other = (unsigned long)k->segments[n].mem;

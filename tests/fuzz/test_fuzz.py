@@ -52,7 +52,8 @@ def test_fuzz(target, tmp_path):
 def test_all_parsers():
     """A parser that is added to init/fmt/ must be added here."""
     fuzz = (HERE / "fuzz.c").read_text()
-    header = "".join((ROOT / "init" / "fmt" / name).read_text() for name in ("fmt.h", "fdt.h", "kernel.h"))
+    header = "".join((ROOT / "init" / "fmt" / name).read_text()
+                     for name in ("fmt.h", "fdt.h", "kernel.h"))
     names = [line.split("(")[0].split()[-1].lstrip("*") for line in header.splitlines()
              if line.endswith(");") and line[0] not in "/ \t#"]
     assert "squashfs_size" in names
