@@ -516,7 +516,8 @@ static void segments_good(const struct kernel *k, unsigned long from, unsigned l
 
 		ensure(at >= from && s->memsz && at + s->memsz - 1 >= at);
 		ensure(at + s->memsz - 1 <= to);
-		ensure(at % KERNEL_PAGE == 0 && s->memsz % KERNEL_PAGE == 0 && s->bufsz <= s->memsz);
+		ensure(at % KERNEL_PAGE == 0 && s->memsz % KERNEL_PAGE == 0);
+		ensure(s->bufsz <= s->memsz);
 		for (n = 0; n < i; n++) {
 			unsigned long other = (unsigned long)k->segments[n].mem;
 
