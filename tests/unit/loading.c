@@ -158,7 +158,7 @@ static int load(const struct file *tree, const char *modules, const char *want, 
 	files = tree;
 	log_text[0] = '\0';
 	cwd[0] = '\0';
-	boot.rom = "/rom";
+	boot.root = "/rom";
 	boot.board = modules ? &board : NULL;
 	boot.reason[0] = '\0';
 	report_stage(&boot, "modules");

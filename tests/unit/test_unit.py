@@ -52,15 +52,18 @@ def newest(paths):
 
 
 def build(how, program):
-    """Compile a program unless it is newer than all that it is made of."""
+    """Compile a program unless it is newer than all that it is made of. Several may do so at
+    the same time; none ever sees half of one."""
     sources = [program, *sorted((ROOT / "init" / "fmt").glob("*.c"))]
     sources += [ROOT / name for name in MORE.get(program.stem, [])]
     out = OUT / how / program.stem
     out.parent.mkdir(parents=True, exist_ok=True)
     if not out.exists() or out.stat().st_mtime < newest(sources + HEADERS + [Path(__file__)]):
-        done = subprocess.run([*HOW[how][0], *FLAGS, "-o", out, *sources], text=True,
+        part = out.with_suffix(f".{os.getpid()}")
+        done = subprocess.run([*HOW[how][0], *FLAGS, "-o", part, *sources], text=True,
                               capture_output=True)
         assert not done.returncode, f"{program.name} does not compile:\n{done.stderr}"
+        part.replace(out)
     return out
 
 
