@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Disks beside the flash, and roots whose configuration names them."""
+import io
 import subprocess
+import tarfile
 
 from knitlib import artefacts
 
@@ -53,6 +55,17 @@ def configured(device, files, programs=None, overlay=None):
     rom = device.rootfs({"/sbin/knit": full_knit(device), **files, **(programs or {})},
                         with_knit=False)
     return device.make(rom, overlay)
+
+
+def archive(files):
+    """/sysupgrade.tgz with @files, {path: text}."""
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w:gz") as tar:
+        for name, text in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text.encode()))
+    return data.getvalue()
 
 
 def source_of(machine, where):

@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the owner has configured: the init, hooks, swap, file systems before init; and odd files."""
-import io
-import tarfile
-
 import pytest
 
-from storage import UUID, configured, disk, drives, section
+from storage import UUID, archive, configured, disk, drives, section
 
 pytestmark = [pytest.mark.profile("full"), pytest.mark.variant("storage")]
 KNIT = "/etc/config/knit"
@@ -131,16 +128,6 @@ def test_odd_files(device, text, words):
             assert words in console
         if not words or b"flavour" in text:
             assert "/dev/vda /opt ext4" in machine.shell("cat /proc/mounts")
-
-
-def archive(files):
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as tar:
-        for name, text in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(text)
-            tar.addfile(info, io.BytesIO(text.encode()))
-    return data.getvalue()
 
 
 def test_restore(device):

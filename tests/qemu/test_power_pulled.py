@@ -4,16 +4,14 @@
 The board writes once. What its flash held at each moment follows from QEMU's list of all changes,
 the last of which is torn; then a board is switched on with that.
 """
-import io
 import os
 import random
-import tarfile
 
 import pytest
 
 from device import NOR, every_board
 from sampling import FULL
-from storage import configured
+from storage import archive, configured
 from test_life import jffs2, overlay_source
 from test_power_cut import cleanmarker
 from writers import LISTING, REPORTED
@@ -92,16 +90,6 @@ def test_done(router):
         fresh = fresh or found
         assert not kept and found == fresh and "/etc/mine" not in found, "half of it"
         can_be_used(again)
-
-
-def archive(files):
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as tar:
-        for name, text in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(text)
-            tar.addfile(info, io.BytesIO(text.encode()))
-    return data.getvalue()
 
 
 @pytest.mark.profile("full")
