@@ -29,9 +29,11 @@ static int kexec_arguments(struct boot *b)
 	for (; (arg = *b->argv); b->argv++) {
 		unsigned int n = KERNEL_FILE;
 
+		try(b, arg);
 		if (after(arg, "--")) {
 			arg[1] = '.';
 			n = 1 + words_index(keys + 1, arg + 1);
+			arg[1] = '-';
 			if (n == KERNEL_WORDS)
 				continue;	/* it is what happens anyway */
 			arg = *++b->argv;
@@ -42,6 +44,7 @@ static int kexec_arguments(struct boot *b)
 			return -EINVAL;
 		words[n] = arg;
 	}
+	try(b, "which kernel");
 	return words[KERNEL_FILE] ? 0 : -EINVAL;
 }
 
