@@ -2,32 +2,42 @@
 #include "../fmt/fmt.h"
 #include "kexec.h"
 
-/* The kernel's segments, by what its file is. */
+/*
+ * Take off what is around the kernel. Return: 0 if that tells where it belongs, -ENOEXEC if
+ * nothing does, or why there is none.
+ */
+static int kernel_unwrap(struct boot *b, u32 *load, u32 *entry)
+{
+	int err = -ENOEXEC;
+
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_FIT))
+		err = kexec_fit(b, load, entry);
+	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE) && err == -ENOEXEC)
+		err = uimage_open(&boot.kexec.files[KERNEL_FILE], load, entry);
+	if (err > 0) {
+		try(b, "compressed uImage");
+		err = -EINVAL;
+	}
+	return err;
+}
+
+/* The kernel's segments, by what its file is; one of no known format is where it was told. */
 static int kernel_open(struct boot *b)
 {
 	struct kexec *k = &boot.kexec;
 	struct span *file = &k->files[KERNEL_FILE];
 	u32 load;
 	u32 entry;
-	int raw = -ENOEXEC;
+	int told = kernel_unwrap(b, &load, &entry);
 	int err = -ENOEXEC;
 
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_FIT)) {
-		raw = kexec_fit(b, &load, &entry);
-		if (raw && raw != -ENOEXEC)
-			return raw;
-	}
-	if (IS_ENABLED(CONFIG_KNIT_KEXEC_UIMAGE) && raw)
-		raw = uimage_open(file, &load, &entry);
-	if (raw > 0) {
-		try(b, "compressed uImage");
-		return -EINVAL;
-	}
+	if (told && told != -ENOEXEC)
+		return told;
+	if (!IS_ENABLED(CONFIG_MIPS))
+		return kexec_image(b);
 	if (IS_ENABLED(CONFIG_KNIT_KEXEC_ELF))
 		err = kernelelf(*file, &k->map);
-	else if (!IS_ENABLED(CONFIG_MIPS))
-		return kexec_image(b);
-	if (err != -ENOEXEC || raw)
+	if (err != -ENOEXEC || told)
 		return err;
 	k->map.entry = physical(entry);
 	return segment_add(&k->map, *file, physical(load), file->len);
