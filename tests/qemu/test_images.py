@@ -65,7 +65,7 @@ def test_not_a_kernel_and_not_a_squashfs():
 
 def test_uboot_too_large():
     with pytest.raises(image.ImageError, match="u-boot is 1 bytes too small"):
-        image.flash(MALTA, uimage(1000), SQUASHFS, uboot=b"u" * 0x60001)
+        image.flash(MALTA, uimage(1000), SQUASHFS, uboot=b"u" * 0x50001)
 
 
 def test_environment_boots_out_of_the_nor():
