@@ -129,3 +129,56 @@ def test_setup_says_what_it_would_install_and_what_for(checkout, tmp_path):
     said = succeed(setup, "-n")
     line = next(line for line in said.splitlines() if "no-such-package-of-debian" in line)
     assert "tests and style checks" in line and " shellcheck" not in line
+
+
+# What a package does that brings a service: what it asks Debian before it starts it, and what it
+# has the next boot start. In a mount namespace of its own, where no change stays.
+PACKAGE = r"""
+for folder in etc usr; do
+	mkdir {tmp}/$folder
+	mount -t tmpfs tmpfs {tmp}/$folder
+	mkdir {tmp}/$folder/up {tmp}/$folder/work
+	mount -t overlay -o lowerdir=/$folder,upperdir={tmp}/$folder/up,workdir={tmp}/$folder/work \
+		overlay /$folder
+done
+{owner}
+sum=$(cat /usr/sbin/policy-rc.d 2>/dev/null)
+PATH={tmp}:$PATH {setup} --as-root a-package; echo "status $?"
+[ "$sum" = "$(cat /usr/sbin/policy-rc.d 2>/dev/null)" ] && echo "policy as before"
+ls /usr/sbin/policy-rc.d* /etc/rc?.d/*serves* /etc/systemd/system/*.wants/*serves*
+"""
+APT_GET = r"""#!/bin/sh
+[ "$1 $2" = "-q -y" ] || exit 0
+/usr/sbin/policy-rc.d serves start; echo "asked $?"
+printf '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: serves\n# Required-Start:\n# Required-Stop:\n' \
+	>/etc/init.d/serves
+printf '# Default-Start: 2 3 4 5\n# Default-Stop: 0 1 6\n### END INIT INFO\n' >>/etc/init.d/serves
+chmod 755 /etc/init.d/serves
+update-rc.d serves defaults
+printf '[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n' \
+	>/lib/systemd/system/serves.service
+cp /lib/systemd/system/serves.service /lib/systemd/system/alsoserves.service
+mkdir -p /etc/systemd/system/multi-user.target.wants
+ln -s /lib/systemd/system/serves.service /lib/systemd/system/alsoserves.service \
+	/etc/systemd/system/multi-user.target.wants
+exit {status}
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounts")
+@pytest.mark.parametrize("status", (0, 100))
+@pytest.mark.parametrize("owner", (
+    "rm -f /usr/sbin/policy-rc.d",
+    r"printf '#!/bin/sh\nexit 0\n' >/usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d",
+), ids=("none", "own"))
+def test_setup_starts_no_service(tmp_path, owner, status):
+    """Neither now nor at the next boot, and the owner's policy is what it was before."""
+    (tmp_path / "apt-get").write_text(APT_GET.replace("{status}", str(status)))
+    (tmp_path / "apt-get").chmod(0o755)
+    script = PACKAGE.format(tmp=tmp_path, owner=owner, setup=ROOT / "scripts/setup")
+    done = call("unshare", "-m", "sh", "-c", script)
+    said = done.stdout + done.stderr
+    assert "asked 101" in said and f"status {status}" in said and "policy as before" in said
+    assert "policy-rc.d." not in said
+    assert not re.search(r"/etc/rc\d\.d/S\d\dserves", said), said
+    assert "/etc/rc2.d/K01serves" in said and "target.wants/" not in done.stdout, said
