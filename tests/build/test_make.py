@@ -135,11 +135,11 @@ def test_setup_says_what_it_would_install_and_what_for(checkout, tmp_path):
 # has the next boot start. In a mount namespace of its own, where no change stays.
 PACKAGE = r"""
 for folder in etc usr; do
-	mkdir {tmp}/$folder
-	mount -t tmpfs tmpfs {tmp}/$folder
-	mkdir {tmp}/$folder/up {tmp}/$folder/work
-	mount -t overlay -o lowerdir=/$folder,upperdir={tmp}/$folder/up,workdir={tmp}/$folder/work \
-		overlay /$folder
+    mkdir {tmp}/$folder
+    mount -t tmpfs tmpfs {tmp}/$folder
+    mkdir {tmp}/$folder/up {tmp}/$folder/work
+    mount -t overlay -o lowerdir=/$folder,upperdir={tmp}/$folder/up,workdir={tmp}/$folder/work \
+        overlay /$folder
 done
 {owner}
 sum=$(cat /usr/sbin/policy-rc.d 2>/dev/null)
@@ -151,16 +151,16 @@ APT_GET = r"""#!/bin/sh
 [ "$1 $2" = "-q -y" ] || exit 0
 /usr/sbin/policy-rc.d serves start; echo "asked $?"
 printf '#!/bin/sh\n### BEGIN INIT INFO\n# Provides: serves\n# Required-Start:\n# Required-Stop:\n' \
-	>/etc/init.d/serves
+    >/etc/init.d/serves
 printf '# Default-Start: 2 3 4 5\n# Default-Stop: 0 1 6\n### END INIT INFO\n' >>/etc/init.d/serves
 chmod 755 /etc/init.d/serves
 update-rc.d serves defaults
 printf '[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n' \
-	>/lib/systemd/system/serves.service
+    >/lib/systemd/system/serves.service
 cp /lib/systemd/system/serves.service /lib/systemd/system/alsoserves.service
 mkdir -p /etc/systemd/system/multi-user.target.wants
 ln -s /lib/systemd/system/serves.service /lib/systemd/system/alsoserves.service \
-	/etc/systemd/system/multi-user.target.wants
+    /etc/systemd/system/multi-user.target.wants
 exit {status}
 """
 
