@@ -192,6 +192,9 @@
 #include "kexec/start.c"
 #include "stage/kexec.c"
 #endif
+#ifdef CONFIG_KNIT_KEXEC_FD
+#include "kexec/fds.c"
+#endif
 #ifdef CONFIG_KNIT_KEXEC_FILE
 #include "fmt/bzimage.c"
 #include "kexec/file.c"

@@ -59,8 +59,17 @@ struct kernel_words {
 #define KERNEL_FILES	(KERNEL_INITRD + 1 + KERNEL_TREE)
 
 /**
+ * enum kexec_fd - descriptors that kexec_fds() takes; the first are as enum kernel_word
+ * @KEXEC_FD_SIGNATURE: the signature of what is in the others
+ * @KEXEC_FDS: how many there are
+ */
+enum kexec_fd { KEXEC_FD_SIGNATURE = KERNEL_DTB + 1, KEXEC_FDS };
+
+/**
  * struct kexec - what is going to be started
  * @words: where all of it is
+ * @held: "fd:" and the number, what kexec_fds() names so
+ * @signature: where the signature is, NULL: beside the kernel
  * @files: the kernel, the initrd and the device tree in memory; by enum kernel_word
  * @initrd_at: physical address that the initrd is to have
  * @dtb_at: the same for the device tree
@@ -70,6 +79,10 @@ struct kernel_words {
  */
 struct kexec {
 	struct kernel_words words;
+#ifdef CONFIG_KNIT_KEXEC_FD
+	char held[KEXEC_FDS][16];
+	const char *signature;
+#endif
 	struct span files[KERNEL_DTB + 1];
 	unsigned long initrd_at;
 	unsigned long dtb_at;
@@ -88,6 +101,15 @@ int kexec_read(struct boot *b, const char *name, struct span *what);
 u32 kexec_count(struct boot *b);
 int kexec_cmdline(struct boot *b);
 
+/* fds.c */
+#ifdef CONFIG_KNIT_KEXEC_FD
+int kexec_fds(struct boot *b, const int fds[KEXEC_FDS], const char *append,
+	      const char *cmdline);
+#define kexec_signature	(boot.kexec.signature)
+#else
+#define kexec_signature	((const char *)NULL)
+#endif
+
 /* file.c: kexec_file_load(2) */
 int kexec_file(struct boot *b);
 
@@ -99,6 +121,9 @@ int kexec_verify(struct boot *b);
 
 /* load.c: kexec_load(2) */
 int kexec_load(struct boot *b);
+
+/* stage/kexec.c */
+int kexec_load_apart(struct boot *b);
 
 /* fit.c, tree.c */
 int kexec_fit(struct boot *b, u32 *load, u32 *entry);

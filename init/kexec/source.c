@@ -5,13 +5,20 @@
 
 #define MOST	3	/* eighths of all memory: the kernel makes a copy, of half of it at most */
 
+/* What is open already: its number. */
+static const char *kexec_held(const char *name)
+{
+	return IS_ENABLED(CONFIG_KNIT_KEXEC_FD) ? after(name, "fd:") : NULL;
+}
+
 /**
  * kexec_open() - open what a person has named
  * @b: the boot
  * @name: a file in the root-to-be; or mtd:NAME, a partition of the flash; or ubi:NAME, a
- *        UBI volume
+ *        UBI volume; or fd:N, what is open as N
  *
- * A FIFO or a terminal does not keep the boot waiting.
+ * A FIFO or a terminal does not keep the boot waiting. What is open is opened anew, to be read
+ * from its start: that works on what memfd_create(2) has made.
  *
  * Return: the descriptor, or a negative errno, with b->step.
  */
@@ -32,6 +39,8 @@ int kexec_open(struct boot *b, const char *name)
 		if (flash)
 			err = ubi_find(b, flash);
 	}
+	if (kexec_held(name))
+		path(b, "/proc/self/fd/", kexec_held(name), NULL);
 	return err ?: file_open(b->path, O_RDONLY | O_NONBLOCK);
 }
 
@@ -53,7 +62,8 @@ const char *kexec_on_flash(const char *name)
  * @what: becomes where it is
  *
  * It is read once: what is looked at and what is loaded are the same bytes, whatever becomes
- * of the file.
+ * of the file. What is open already is in memory, as a rule, and not there twice; but where
+ * signatures count nobody else may have it.
  *
  * Return: 0, or a negative errno, with b->step: -EIO for what has no bytes to be read.
  */
@@ -61,6 +71,7 @@ __noinline int kexec_read(struct boot *b, const char *name, struct span *what)
 {
 	struct sysinfo info;
 	u8 first;
+	int there;
 	long size;
 	u8 *at;
 	int fd;
@@ -77,11 +88,12 @@ __noinline int kexec_read(struct boot *b, const char *name, struct span *what)
 	sys_sysinfo(&info);
 	if (size > (long)(info.totalram / 8 * MOST))
 		return -EFBIG;
-	at = (u8 *)sys_mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			    -1, 0);
+	there = !IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY) && kexec_held(name);
+	at = (u8 *)sys_mmap(NULL, size, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | (there ? 0 : MAP_ANONYMOUS), there ? fd : -1, 0);
 	if ((unsigned long)at > -4096ul)
 		return -EFBIG;
 	what->at = at;
 	what->len = size;
-	return read_at(fd, 0, at, size);
+	return there ? 0 : read_at(fd, 0, at, size);
 }

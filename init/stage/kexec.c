@@ -30,8 +30,13 @@ static void words_find(struct boot *b)
 #endif
 }
 
-/* Load it; what was loaded is started by the caller. */
-static int kernel_load(struct boot *b)
+/**
+ * kexec_load_apart() - load a kernel in a child, which may take long
+ * @b: boot.kexec.words tells which
+ *
+ * Return: 0, and it is to be started; or a negative errno, which has been reported.
+ */
+int kexec_load_apart(struct boot *b)
 {
 	int err = child_run(b, kexec_try, CONFIG_KNIT_CHILD_TIMEOUT);
 
@@ -63,8 +68,8 @@ int stage_kexec(struct boot *b)
 		return !named;
 	}
 	if (named)
-		err = kernel_load(b);
+		err = kexec_load_apart(b);
 	while (!named && err && !slot_next(b))
-		err = kernel_load(b);
+		err = kexec_load_apart(b);
 	return err ?: kexec_start(b);
 }

@@ -48,6 +48,22 @@ def test_what_was_written_is_there(device):
 
 @every_board(*BOARDS)
 @pytest.mark.sample(1)
+def test_already_open(device):
+    """Named by descriptors, which lie where nobody reads from."""
+    installed(device, {"/boot/initrd": initrd(device), OF_INITRD: SAYS_INITRD})
+    with device.power_on() as machine:
+        machine.boot()
+        machine.shell(f"exec 3<{KERNEL} 4</boot/initrd")
+        machine.shell("head -c 5 <&3 >/dev/null; cat <&4 >/dev/null")
+        refused(machine, "fd:17", "closed")
+        refused(machine, "fd:", "no number")
+        console = starts(machine, "fd:3 --initrd fd:4 --append second=1")
+        assert "chosen by the initrd" in console
+        assert machine.shell("cat /proc/cmdline").endswith(" second=1")
+
+
+@every_board(*BOARDS)
+@pytest.mark.sample(1)
 def test_configured(device):
     """By the owner, in place of an init: once, and not again."""
     files = {CONFIG: section("kexec", kernel=KERNEL, append="second=1")}
