@@ -35,7 +35,9 @@ def named(uimage, name):
 
 
 def squashfs(device, release):
-    return system(device, {"/release": release, "/sbin/sysupgrade": SCRIPT}).read_bytes()
+    """Whose knit knows of the partition state, as the kernel's does: a boot without done is bad."""
+    return system(device, {"/release": release, "/sbin/sysupgrade": SCRIPT},
+                  STATE="y").read_bytes()
 
 
 def new_firmware(device, folder):
@@ -62,11 +64,18 @@ def prepared(device, folder, uboot=False):
     return {"extra": cable(device.board, folder), "kernel": not uboot}
 
 
+def good(machine):
+    """As a system does at the end of its own start: each boot without that is a bad one."""
+    machine.shell("knit done", timeout=60)
+    assert "the last boot was good" in machine.shell("knit status")
+
+
 def used(machine):
     """From a first boot to a router that somebody has configured."""
     machine.boot()
     machine.shell("knit done", timeout=300)
     machine.reboot()
+    good(machine)
     assert overlay_source(machine) == "overlayfs:/overlay"
     assert machine.shell("echo from before >/etc/mine; sync; cat /release") == "old"
 
@@ -83,6 +92,7 @@ def upgrade(machine):
 
 
 def kept(machine):
+    good(machine)
     assert machine.shell("cat /release") == "new"
     assert overlay_source(machine) == "overlayfs:/overlay"
     assert machine.shell("cat /etc/mine") == "from before"
@@ -112,6 +122,7 @@ def upgraded(tmp_path_factory):
         machine.quit()
     with device.power_on(**start) as machine:
         machine.boot()
+        good(machine)
         begin = upgrade(machine)
         machine.quit()
     rootfs = device.parts()["rootfs"][0]
