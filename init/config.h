@@ -11,6 +11,12 @@
 #define CONFIG_FILES	3
 #define CONFIG_VALUES	8	/* of one word */
 
+#ifdef CONFIG_KNIT_CONFIG_NFS
+#define IP_NAMES	"ip\0"
+#else
+#define IP_NAMES
+#endif
+
 /**
  * enum config_word - the words of /etc/config/knit; their names are in stage/config.c
  * @CONFIG_PROGRAM: the real init; the first that can be executed is it
@@ -19,12 +25,16 @@
  * @CONFIG_PATH: its PATH
  * @CONFIG_MOUNT: a target of fstab's that is mounted before it
  * @CONFIG_NO_ROOT: ram: what an external root that is missing is replaced by
+ * @CONFIG_IP: an address for an interface, as the kernel's ip=
  * @CONFIG_KERNEL: another kernel: the first of what enum kernel_word names
  * @CONFIG_KERNEL_LAST: the last of them
  * @CONFIG_WORDS: how many there are
  */
 enum config_word {
 	CONFIG_PROGRAM, CONFIG_ARGUMENT, CONFIG_ENV, CONFIG_PATH, CONFIG_MOUNT, CONFIG_NO_ROOT,
+#ifdef CONFIG_KNIT_CONFIG_NFS
+	CONFIG_IP,
+#endif
 #ifdef CONFIG_KNIT_KEXEC
 	CONFIG_KERNEL, CONFIG_KERNEL_LAST = CONFIG_KERNEL + 4,
 #endif

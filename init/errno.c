@@ -6,6 +6,9 @@
 static const u8 numbers[] = {
 	EPERM, ENOENT, EINTR, EIO, E2BIG, ENOEXEC, EACCES, EBUSY, ENODEV,
 	EINVAL, EFBIG, ENOSPC, EROFS, ENXIO, ETIMEDOUT, ECANCELED,
+#ifdef CONFIG_KNIT_NFS
+	ENETDOWN, ENETUNREACH, ECONNREFUSED, EHOSTUNREACH,
+#endif
 };
 
 /* The same in this order, as words are kept. */
@@ -25,7 +28,14 @@ static const char texts[] =
 	"read-only\0"
 	"no such device\0"
 	"took too long\0"
-	"failsafe is asked for\0";
+	"failsafe is asked for\0"
+#ifdef CONFIG_KNIT_NFS
+	"no such interface\0"
+	"no way there\0"
+	"nobody listens there\0"
+	"no answer from there\0"
+#endif
+	;
 #endif
 
 /**

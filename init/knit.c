@@ -161,6 +161,11 @@
 #ifdef CONFIG_KNIT_NET
 #include "net/device.c"
 #endif
+#ifdef CONFIG_KNIT_NFS
+#include "fmt/nfs.c"
+#include "net/static.c"
+#include "dev/nfs.c"
+#endif
 #ifdef CONFIG_KNIT_NETMSG
 #include "fmt/netmsg.c"
 #include "net/net.c"

@@ -527,6 +527,9 @@ int tree_empty(struct boot *b, const char *dir);
 int reset_state(struct boot *b, const char *dir);
 int overlay_reset(struct boot *b, const char *dir);
 
+/* dev/nfs.c */
+int nfs_mount(struct boot *b, const char *target, const char *options, unsigned int seconds);
+
 /* dev/entry.c */
 int entry_find(struct boot *b, const struct fstab_entry *e);
 int entry_mount(struct boot *b, const struct fstab_entry *e, const char *target);

@@ -82,6 +82,39 @@ static int entry_check(struct boot *b)
 	return err > FSCK_MENDED ? -EINVAL : err > 0 ? 0 : err;
 }
 
+/*
+ * The server is waited for as a device is, and with all the others. What fsck is to a disk has
+ * been done there.
+ */
+#ifdef CONFIG_KNIT_CONFIG_NFS
+static int entry_nfs(struct boot *b, const struct fstab_entry *e, const char *target)
+{
+	struct config *c = &b->config;
+	char *options = join(b->text, b->text + KNIT_DATA_MAX,
+			     nfs_type(e->fstype) == 4 ? "vers=4," : "", NULL);
+	u32 since = uptime_us();
+	int err;
+
+	b->type = e->fstype;
+	b->flags = 0;
+	err = mount_options(e->options, &b->flags, options, b->text + KNIT_DATA_MAX);
+	try(b, e->target);
+	if (err || !e->device)
+		return err ?: -EINVAL;
+	join(c->device, c->device + sizeof(c->device), e->device, NULL);
+	if (strcmp(path(b, c->device, NULL), e->device))
+		return -E2BIG;
+	err = nfs_mount(b, target, b->text, c->waited ? 1 : c->fstab.delay_root);
+	if (err && !c->waited) {
+		c->since = since;
+		c->waited = 1;
+	}
+	return err;
+}
+#else
+#define entry_nfs(b, e, target)	(-ENODEV)
+#endif
+
 static int entry_work(struct boot *b)
 {
 	return sys_mount(b->config.device, b->want, b->type, b->flags, b->options);
@@ -98,8 +131,11 @@ static int entry_work(struct boot *b)
 int entry_mount(struct boot *b, const struct fstab_entry *e, const char *target)
 {
 	struct config *c = &b->config;
-	int err = entry_find(b, e);
+	int err;
 
+	if (IS_ENABLED(CONFIG_KNIT_CONFIG_NFS) && nfs_type(e->fstype))
+		return entry_nfs(b, e, target);
+	err = entry_find(b, e);
 	try(b, e->target);
 	if (err)
 		return err;
@@ -116,7 +152,9 @@ int entry_mount(struct boot *b, const struct fstab_entry *e, const char *target)
 	}
 	b->flags = MS_NOATIME;
 	b->options = b->data;
-	mount_options(e->options, &b->flags, b->data);
+	err = mount_options(e->options, &b->flags, b->data, b->data + sizeof(b->data));
+	if (err)
+		return err;
 	b->want = target;
 	sys_mkdir(target, 0755);
 	return child_run(b, entry_work, CONFIG_KNIT_CHILD_TIMEOUT);

@@ -189,7 +189,14 @@ const char *modinfo_depends(const char *module, int size);
 void unescape(char *s);
 
 /* mountopts.c */
-void mount_options(const char *options, unsigned long *flags, char *data);
+int mount_options(const char *options, unsigned long *flags, char *data, const char *end);
+
+/* nfs.c: nfsroot=, ip= and what mount(2) is to be told */
+const char *ip_read(const char *s, u32 *addr);
+const char *ip_field(const char *s, unsigned int n);
+const char *nfsroot_source(char *to, const char *end, const char *s, const char *server);
+unsigned int nfs_type(const char *type);
+int nfs_options(char *to, const char *end, const char *source, const char *more);
 
 /* sha256.c */
 #define SHA256_BLOCK	64

@@ -37,12 +37,15 @@ static unsigned int word_take(const char *s, char *word)
  * mount_options() - what fstab's options mean for mount(2)
  * @options: separated by commas; NULL: none
  * @flags: MS_…: what it holds already stays, unless an option says otherwise
- * @data: takes what is for the file system, commas between; needs no more room than @options
+ * @data: takes what is for the file system, commas between
+ * @end: where the room for that ends
  *
  * What is for mount(8) or an init alone (auto, nofail, x-…) is dropped; whatever else is
  * unknown here is for the file system.
+ *
+ * Return: 0, or -E2BIG if there is too much of it.
  */
-void mount_options(const char *options, unsigned long *flags, char *data)
+int mount_options(const char *options, unsigned long *flags, char *data, const char *end)
 {
 	char word[WORD_MAX];
 	char *at = data;
@@ -56,8 +59,10 @@ void mount_options(const char *options, unsigned long *flags, char *data)
 
 			*flags = bits[n] & CLEAR ? *flags & ~flag : *flags | flag;
 		} else if (n == FOR_MOUNT && len && !(options[0] == 'x' && options[1] == '-')) {
-			if (at != data)
+			if (at != data && at < end)
 				*at++ = ',';
+			if (len >= (size_t)(end - at))
+				return -E2BIG;
 			memcpy(at, options, len);
 			at += len;
 		}
@@ -65,4 +70,5 @@ void mount_options(const char *options, unsigned long *flags, char *data)
 		options += *options == ',';
 	}
 	*at = '\0';
+	return 0;
 }

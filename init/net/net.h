@@ -76,6 +76,14 @@ int net_next(struct netreq *r, int index);
 void net_up(struct netreq *r);
 void net_address(struct netreq *r, int own);
 
+/* static.c */
+void net_lo(struct boot *b);
+#if defined(CONFIG_KNIT_NFSROOT) || defined(CONFIG_KNIT_CONFIG_NFS)
+int net_static(struct boot *b);
+#else
+#define net_static(b)	((void)(b), 0)
+#endif
+
 /* failsafe/net.c */
 int failsafe_net(struct netreq *bridge);
 

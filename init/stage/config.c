@@ -7,7 +7,8 @@
 #endif
 
 /* The words of /etc/config/knit, in the order of enum config_word */
-static const char config_names[] = "program\0argument\0env\0path\0mount\0no_root\0" KERNEL_NAMES;
+static const char config_names[] =
+	"program\0argument\0env\0path\0mount\0no_root\0" IP_NAMES KERNEL_NAMES;
 
 /* Return: the text, with room for a NUL more; NULL if there is none that could be read. */
 static char *config_read(struct boot *b, const char *file)

@@ -142,6 +142,10 @@ int stage_extroot(struct boot *b)
 
 	if (!e)
 		return 1;
+	if (IS_ENABLED(CONFIG_KNIT_CONFIG_NFS) && e->target[1] && nfs_type(e->fstype)) {
+		try(b, "overlayfs does not write to NFS, which can only be all of the root");
+		return extroot_fail(b, -EINVAL);
+	}
 	err = entry_mount(b, e, EXT);
 	if (err)
 		return extroot_fail(b, err);

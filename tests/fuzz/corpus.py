@@ -134,6 +134,7 @@ SEEDS = {
     "state": [head(1, 0, b"", b"b") + head(2, 3, b"a", b""), head(9, 0, b"a", b"b") + b"\xff" * 49],
     "escape": [b"a\\040b\\011\\\\134", b"\\04\\8"],
     "mountopts": [b"ro,noatime,compress=zstd,x-initrd.mount,nofail", b",,bind,,a,", b"x-,x"],
+    "nfs": [b"10.0.2.2:/srv/root", b"nfs4", b"192.168.1.2::192.168.1.1:255.255.255.0:box:eth0:off"],
     "sha256": [b"abc", bytes(range(200))],
     "signature": [SIGNATURE, SIGNATURE + b"more", SIGNATURE[:32]],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],

@@ -331,13 +331,37 @@ static __maybe_unused void fuzz_mountopts(const u8 *data, size_t size)
 	unsigned long again = 0;
 
 	ensure(left);
-	mount_options(s, &flags, left);
+	if (len)
+		mount_options(s, &flags, left, left + len);	/* it may be just too much */
+	ensure(!mount_options(s, &flags, left, left + len + 1));
 	ensure(strlen(left) <= len && left[0] != ',');
 	ensure(!*left || left[strlen(left) - 1] != ',');
 	ensure(!strstr(left, ",,") && strlen(s) == len);
-	mount_options(left, &again, left);	/* none of ours is left, and in place will do */
+	/* none of ours is left, and in place will do */
+	mount_options(left, &again, left, left + len + 1);
 	ensure(!again);
 	free(left);
+	free(s);
+}
+
+/* An NFS server's name, and an address in the kernel's way. */
+static __maybe_unused void fuzz_nfs(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	char to[64];
+	char *end = to + sizeof(to);
+	u32 addr;
+	const char *rest = ip_read(s, &addr);
+	unsigned int n;
+
+	ensure(!rest || (rest >= s + 7 && rest <= s + 15));
+	for (n = 0; n < 9; n++)
+		ensure(ip_field(s, n) <= s + strlen(s));
+	rest = nfsroot_source(to, end, s, "10.0.2.2:and so on");
+	ensure(!rest || (strlen(to) < sizeof(to) && strchr(to, '/') && rest <= s + strlen(s)));
+	if (!nfs_options(to, end, s, s))
+		ensure(strlen(to) < sizeof(to) - 1 && strstr(to, s));
+	ensure(!nfs_type(s) || (nfs_type(s) == 3) == !s[3]);
 	free(s);
 }
 

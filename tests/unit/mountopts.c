@@ -12,10 +12,20 @@ static void gives(const char *options, unsigned long before, unsigned long after
 	char *copy = strdup(options);	/* and nothing readable behind them */
 	unsigned long flags = before;
 
-	mount_options(copy, &flags, data);
+	tap(!mount_options(copy, &flags, data, data + size), "there is room");
 	tap_long(flags, after, *options ? options : "nothing at all");
 	tap(!strcmp(data, left), "  and for the file system what is left");
 	free(copy);
+	free(data);
+}
+
+/* What does not fit is not cut off: the file system would get another option. */
+static void too_much(const char *options, size_t room, int want)
+{
+	char *data = malloc(room);
+	unsigned long flags = 0;
+
+	tap_long(mount_options(options, &flags, data, data + room), want, options);
 	free(data);
 }
 
@@ -24,7 +34,7 @@ int main(void)
 	unsigned long flags = MS_NOATIME;
 	char data[1];
 
-	mount_options(NULL, &flags, data);
+	mount_options(NULL, &flags, data, data + 1);
 	tap_long(flags, MS_NOATIME, "no options");
 	tap(!data[0], "  and nothing is left");
 	gives("", 5, 5, "");
@@ -50,5 +60,10 @@ int main(void)
 	gives("fifteen_chars_x,sixteen_chars_xx,ro", 0, MS_RDONLY,
 	      "fifteen_chars_x,sixteen_chars_xx");
 	gives("rorororororororororororororororo", 0, 0, "rorororororororororororororororo");
+	too_much("abc", 4, 0);
+	too_much("abc", 3, -E2BIG);
+	too_much("ro,noatime", 1, 0);
+	too_much("a,ro,bc", 5, 0);
+	too_much("a,ro,bc", 4, -E2BIG);
 	return tap_done();
 }
