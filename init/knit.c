@@ -166,6 +166,12 @@
 #include "net/static.c"
 #include "dev/nfs.c"
 #endif
+#ifdef CONFIG_KNIT_NODE
+#ifdef CONFIG_KNIT_NFSROOT
+#include "node/mount.c"
+#endif
+#include "stage/union.c"
+#endif
 #ifdef CONFIG_KNIT_NETMSG
 #include "fmt/netmsg.c"
 #include "net/net.c"

@@ -89,8 +89,9 @@ enum led_show {
  * @MODE_ROOT: the same, with root= on the command line
  * @MODE_PIVOT: init= on a read-only file system: put an overlay on top of it
  * @MODE_NEXT: a real init is here already: become it, where it is
+ * @MODE_NODE: init= on an NFS root, or nfsroot= on the command line: put RAM on top of it
  */
-enum mode { MODE_ROUTER = 1, MODE_ROOT = 2, MODE_PIVOT = 4, MODE_NEXT = 8 };
+enum mode { MODE_ROUTER = 1, MODE_ROOT = 2, MODE_PIVOT = 4, MODE_NEXT = 8, MODE_NODE = 16 };
 
 /**
  * struct mtd - one MTD device, as a line of /proc/mtd tells it
@@ -339,6 +340,7 @@ int stage_swap(struct boot *b);
 int stage_extroot(struct boot *b);
 int stage_restore(struct boot *b);
 int stage_mounts(struct boot *b);
+int stage_union(struct boot *b);
 int stage_kexec(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_switchinit(struct boot *b);
@@ -432,6 +434,9 @@ static inline int is_dots(const char *name)
 void folders_make(char *path);
 int dir_each(struct boot *b, const char *path,
 	     int (*each)(struct boot *b, const char *dir, const char *name));
+
+/* Whether the root is a server's, whoever has mounted it. */
+#define is_node(b)	(IS_ENABLED(CONFIG_KNIT_NODE) && (b)->mode == MODE_NODE)
 
 /* Whether the root is the kernel's own; without CONFIG_KNIT_MODES it can be no other. */
 #define on_rootfs(b)	(!IS_ENABLED(CONFIG_KNIT_MODES) || (b)->rootfs)
@@ -563,6 +568,9 @@ int net_tell(struct boot *b, const char *text);
 #else
 #define net_tell(b, text)	((void)(b))
 #endif
+
+/* dev/nfs.c */
+int nfs_mount(struct boot *b, const char *target, const char *options, unsigned int seconds);
 
 /* dev/modules.c */
 #ifdef CONFIG_KNIT_MODULES

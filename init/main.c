@@ -15,7 +15,8 @@ void knit_start(long *stack)
 	b->text_at = b->line;
 	b->argv = (char **)stack + 1;
 	b->envp = b->argv + *stack + 1;
-	if (IS_ENABLED(CONFIG_KNIT_LOG) || IS_ENABLED(CONFIG_KNIT_ROOT))
+	if (IS_ENABLED(CONFIG_KNIT_LOG) || IS_ENABLED(CONFIG_KNIT_ROOT) ||
+	    IS_ENABLED(CONFIG_KNIT_NODE))
 		b->tmp = "/tmp";
 	if (IS_ENABLED(CONFIG_KNIT_LOG))
 		b->since = uptime_us();

@@ -111,12 +111,12 @@ void mounts_drop(struct boot *b)
  */
 void mounts_move(struct boot *b, const char *to)
 {
-	unsigned int n = to == b->rom ? MOUNTS_EARLY : MOUNTS_MOVED;
+	unsigned int n = to == b->rom || is_node(b) ? MOUNTS_EARLY : MOUNTS_MOVED;
 	const char *dir = mounts[0];
 
 	do {
-		path(b, to, IS_ENABLED(CONFIG_KNIT_ROOT) && dir == mounts[MOUNTS_TMP] ?
-		     b->tmp : dir, NULL);
+		path(b, to, (IS_ENABLED(CONFIG_KNIT_ROOT) || IS_ENABLED(CONFIG_KNIT_NODE)) &&
+		     dir == mounts[MOUNTS_TMP] ? b->tmp : dir, NULL);
 		if (sys_mount(dir, b->path, NULL, MS_MOVE, NULL) == -ENOENT &&
 		    mount_at(dir, b->path, NULL, MS_MOVE, NULL)) {
 			try(b, dir);

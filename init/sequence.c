@@ -14,10 +14,11 @@
  * is not known yet, none is left out.
  */
 #define ALWAYS		0
-#define NOT_IN_PLACE	MODE_NEXT			/* there is nothing to be mounted */
-#define FROM_CPIO	(MODE_PIVOT | MODE_NEXT)	/* the ROM is to be mounted */
+#define NOT_IN_PLACE	(MODE_NEXT | MODE_NODE)		/* there is nothing to be mounted */
+#define FROM_CPIO	(MODE_PIVOT | NOT_IN_PLACE)	/* the ROM is to be mounted */
 #define ONLY_ROUTER	(FROM_CPIO | MODE_ROOT)
 #define ONLY_ROOT	(FROM_CPIO | MODE_ROUTER)
+#define ONLY_NODE	(MODE_ROUTER | MODE_ROOT | MODE_PIVOT | MODE_NEXT)
 
 #ifdef CONFIG_KNIT_BOARD_DETECT
 #define STAGE_BOARD	{ "board",	stage_board,	ALWAYS,		GO_ON },
@@ -104,6 +105,12 @@
 #define STAGE_MOUNTS
 #endif
 
+#ifdef CONFIG_KNIT_NODE
+#define STAGE_UNION	{ "union",	stage_union,	ONLY_NODE,	FAILSAFE },
+#else
+#define STAGE_UNION	/* the root is this machine's own */
+#endif
+
 #ifdef CONFIG_KNIT_KEXEC
 #define STAGE_KEXEC	{ "kexec",	stage_kexec,	ALWAYS,		GO_ON },
 #else
@@ -135,6 +142,7 @@ static const struct stage stages[] = {
 	STAGE_SWAP
 	STAGE_EXTROOT
 	STAGE_MOUNTS
+	STAGE_UNION
 	STAGE_KEXEC
 	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },
 };
@@ -156,8 +164,10 @@ __noinline void mode_find(struct boot *b)
 	if (IS_ENABLED(CONFIG_KNIT_CMDLINE) && option(b, "knit.off"))
 		return;
 	if (!b->rootfs) {
-		if (IS_ENABLED(CONFIG_KNIT_PIVOT) && st.f_flags & ST_RDONLY &&
-		    st.f_type != OVERLAYFS_SUPER_MAGIC)
+		if (IS_ENABLED(CONFIG_KNIT_NODE) && st.f_type == NFS_SUPER_MAGIC)
+			b->mode = MODE_NODE;
+		else if (IS_ENABLED(CONFIG_KNIT_PIVOT) && st.f_flags & ST_RDONLY &&
+			 st.f_type != OVERLAYFS_SUPER_MAGIC)
 			b->mode = MODE_PIVOT;
 		return;
 	}
@@ -166,6 +176,8 @@ __noinline void mode_find(struct boot *b)
 	b->rom = NULL;
 	b->mode = IS_ENABLED(CONFIG_KNIT_ROOT) && option(b, "root=") ?
 		  MODE_ROOT : MODE_ROUTER;
+	if (IS_ENABLED(CONFIG_KNIT_NFSROOT) && option(b, "nfsroot="))
+		b->mode = MODE_NODE;
 }
 
 static int begin(struct boot *b)

@@ -14,15 +14,18 @@ static int root_switch(struct boot *b)
 	int err;
 
 	try(b, "switching root");
-	if (!on_rootfs(b)) {
+	if (!on_rootfs(b) && !is_node(b)) {
 		err = sys_pivot_root(".", "rom");
 	} else {
-		if (IS_ENABLED(CONFIG_KNIT_BESIDE))
-			rootfs_empty(b);
-		else
-			mounts_delete();
-		old = file_open("/", O_RDONLY | O_DIRECTORY);
-		err = IS_ENABLED(CONFIG_KNIT_NULLFS) ? sys_pivot_root(".", ".") : -EINVAL;
+		if (on_rootfs(b)) {
+			if (IS_ENABLED(CONFIG_KNIT_BESIDE))
+				rootfs_empty(b);
+			else
+				mounts_delete();
+			old = file_open("/", O_RDONLY | O_DIRECTORY);
+		}
+		err = IS_ENABLED(CONFIG_KNIT_NULLFS) || is_node(b) ?
+		      sys_pivot_root(".", ".") : -EINVAL;
 		if (!err)
 			err = sys_umount2(".", MNT_DETACH);
 		else
