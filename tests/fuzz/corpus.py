@@ -98,6 +98,15 @@ def head(turn, bad, slot, trial):
     return data + struct.pack("<I", total)
 
 
+def dhcp(options, file=b"", sname=b""):
+    """An answer of a server."""
+    head = struct.pack("<4BIHHIIII16s", 2, 1, 6, 0, 0x1234, 0, 0x80, 0, 0x0302000a, 0x0102000a, 0,
+                       b"\2\0\0\0\0\1")
+    return head + sname.ljust(64, b"\0") + file.ljust(128, b"\0") + b"\x63\x82\x53\x63" + options
+
+
+OFFER = b"\x35\1\2\x36\4\x0a\0\2\2\1\4\xff\xff\xff\0\3\4\x0a\0\2\2\x0c\4node\x11\2/r"
+
 SEEDS = {
     "cmdline": [b"console=ttyS0,115200 root=/dev/sda1 rootwait ro init=/sbin/init -- init=/x\n",
                 b'root="PARTLABEL=a b" knit.overlay=none ""\t"', b"--"],
@@ -137,6 +146,19 @@ SEEDS = {
     "nfs": [b"10.0.2.2:/srv/root", b"nfs4", b"192.168.1.2::192.168.1.1:255.255.255.0:box:eth0:off"],
     "sha256": [b"abc", bytes(range(200))],
     "signature": [SIGNATURE, SIGNATURE + b"more", SIGNATURE[:32]],
+    "dhcp": [dhcp(OFFER + b"\xff", b"start.ipxe"), dhcp(b"\x35\1\6\x36\4\x0a\0\2\2"),
+             dhcp(OFFER + b"\x34\1\3", b"\x42\x0810.0.0.1\xff", b"\x43\3k/l\xff")],
+    # packets, a byte before each with its length (0: 256)
+    "tftp": [b"\x18\0\6blksize\x008\0tsize\x0014\0\0\x0c\0\3\0\x01abcdefgh\x0a\0\3\0\x02abcdef",
+             b"\x17\0\6windowsize\x004\0blksize\x008\0\x05\0\3\0\x03a\x07\0\5\0\1no"],
+    "http": [b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+             b"HTTP/1.1 302 Found\nLocation: http://10.0.0.1:80/x y?z\n\n",
+             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x\r\nhello\r\n1F\r\n" +
+             bytes(31) + b"\r\n0\r\n\r\n"],
+    "uri": [b"http://10.0.0.1:8080/a/b?c", b"tftp://10.0.0.1", b"../x", b"02-00-00-00-00-01"],
+    "ipxe": [b"#!ipxe\nset a b ${mac} && isset ${a} || goto x\niseq ${a} ${net0/mac:hexhyp} ||\n"
+             b":x\nkernel -n k --timeout 5 /k a=${a} \\\n b\ninitrd i\nboot || shell # end\n",
+             b":a\nset x ${x}${x}y\ngoto a", b"chain --autofree a || reboot\necho ${} $\\\r\n${"],
     "gpt": [b"c12a7328-f81f-11d2-ba4b-00a0c93ec93b", b"aabbccdd-02", GPT, MBR],
     # the number of its type in superblocks[], then 12 bytes, the UUID, and what is behind it
     "superblock": [bytes([kind]) + bytes(12) + bytes(range(100, 116)) + label

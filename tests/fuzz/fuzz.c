@@ -626,6 +626,8 @@ static __maybe_unused void fuzz_state(const u8 *data, size_t size)
 		ensure(s.bad < STATE_BAD_MAX);
 }
 
+#include "netboot.h"
+
 int fuzz_one(const u8 *data, size_t size)
 {
 	TARGET(data, size);

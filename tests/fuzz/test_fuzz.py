@@ -25,7 +25,7 @@ FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-
 
 def build(target):
     sources = [HERE / "fuzz.c", *sorted((ROOT / "init" / "fmt").glob("*.c"))]
-    made_of = [*sources, *(ROOT / "init").rglob("*.h"), Path(__file__)]
+    made_of = [*sources, *HERE.glob("*.h"), *(ROOT / "init").rglob("*.h"), Path(__file__)]
     out = OUT / target
     out.parent.mkdir(parents=True, exist_ok=True)
     if not out.exists() or out.stat().st_mtime < max(p.stat().st_mtime for p in made_of):
@@ -51,9 +51,9 @@ def test_fuzz(target, tmp_path):
 
 def test_all_parsers():
     """A parser that is added to init/fmt/ must be added here."""
-    fuzz = (HERE / "fuzz.c").read_text()
+    fuzz = "".join(path.read_text() for path in HERE.glob("*.[ch]"))
     header = "".join((ROOT / "init" / "fmt" / name).read_text()
-                     for name in ("fmt.h", "fdt.h", "kernel.h"))
+                     for name in ("fmt.h", "fdt.h", "kernel.h", "netboot.h"))
     names = [line.split("(")[0].split()[-1].lstrip("*") for line in header.splitlines()
              if line.endswith(");") and line[0] not in "/ \t#"]
     assert "squashfs_size" in names
