@@ -460,7 +460,7 @@ void mounts_bind(struct boot *b, int on);
 
 /* leave.c */
 void swap_leave(struct boot *b);
-int storage_freeze(struct boot *b);
+int storage_remount(struct boot *b);
 
 /* run.c */
 int program_run(struct boot *b, char *const *argv, unsigned int seconds);

@@ -23,32 +23,51 @@ void swap_leave(struct boot *b)
 }
 
 #ifdef CONFIG_KNIT_KEXEC
+#define MOMENT		10000000	/* ns */
+#define MOMENTS		200		/* for all of them together, so 2 s */
+#define MS_KEPT		(MS_NOSUID | MS_NODEV | MS_NOEXEC)	/* as statfs(2) has them, too */
+
 /**
- * storage_freeze() - make all that is mounted read-only
- * @b: for b->text
+ * storage_remount() - make all that is mounted read-only, or what it was
+ * @b: b->text is /proc/mounts as it was; b->flags is MS_RDONLY, or 0
  *
- * Nothing has to be found busy for that but files that are open for writing. What stays
- * writable for such a reason is complete on its storage at least; without CONFIG_KNIT_FSTAB so
- * is what is mounted on a name with a blank in it.
+ * The last one first, since it may lie on another one. Nothing has to be found busy for that
+ * but files that are open for writing, and a process that was killed closes its own in its
+ * own time. What stays writable for such a reason is complete on its storage at least.
  *
  * Return: 0.
  */
-int storage_freeze(struct boot *b)
+int storage_remount(struct boot *b)
 {
+	static const struct __kernel_timespec moment = { .tv_nsec = MOMENT };
+	int moments = MOMENTS;
+	char **writable = b->words;
+	char **last = writable + ARRAY_SIZE(b->words);
 	char *line = b->text;
 
-	if (IS_ENABLED(CONFIG_KNIT_SWAP))
+	if (IS_ENABLED(CONFIG_KNIT_SWAP) && b->flags) {
 		swap_leave(b);
-	text_read(b, "/proc/mounts");
+		text_read(b, "/proc/mounts");
+	}
 	while (*line) {
 		char *at = strchr(line, ' ') + 1;
 		char *end = strchr(at, ' ');
+		const char *options = strchr(end + 1, ' ') + 1;
 
-		line = (char *)line_next(end);
+		line = (char *)line_next(options);
 		*end = '\0';
-		if (IS_ENABLED(CONFIG_KNIT_FSTAB))
-			unescape(at);
-		sys_mount(NULL, at, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+		if (after(options, "rw") && writable < last)
+			*writable++ = at;
+	}
+	while (writable-- > b->words) {
+		kstatfs st;
+
+		unescape(*writable);
+		sys_statfs(*writable, &st);
+		while (sys_mount(NULL, *writable, NULL,
+				 MS_REMOUNT | b->flags | (st.f_flags & MS_KEPT),
+				 NULL) == -EBUSY && moments--)
+			sys_rt_sigtimedwait(&b->none, NULL, &moment, sizeof(b->none));
 	}
 	return sys_sync();
 }

@@ -52,7 +52,7 @@ static int kexec_arguments(struct boot *b)
  * cmd_kexec() - stop the system, and start another kernel
  * @b: for messages; the arguments are options and the kernel
  *
- * Return: only if that failed: a negative errno, with b->step.
+ * Return: only if that failed: a negative errno, with b->step, or 1, which has been reported.
  */
 int cmd_kexec(struct boot *b)
 {
@@ -66,5 +66,6 @@ int cmd_kexec(struct boot *b)
 	if (err)
 		return err;
 	others_stop(b);
-	return kexec_start(b);
+	report(b, kexec_start(b));	/* whoever has typed it has gone, and the terminal */
+	return 1;
 }

@@ -48,7 +48,8 @@ void watchdog_feed(struct boot *b)
 /* nowayout: the driver keeps counting, whatever is asked (drivers/watchdog). */
 static int watchdog_nowayout(struct boot *b)
 {
-	return text_read(b, "/sys/class/watchdog/watchdog0/nowayout") > 0 && b->text[0] == '1';
+	return file_read("/sys/class/watchdog/watchdog0/nowayout", b->data, sizeof(b->data)) > 0 &&
+	       b->data[0] == '1';
 }
 
 /**

@@ -10,17 +10,25 @@
  * What is mounted is read-only by then; in a child, since a disk that does not answer would
  * keep it waiting for ever. The watchdog is treated as if a real init followed.
  *
- * Return: only if that failed: a negative errno, with b->step.
+ * Return: only if that failed: a negative errno, with b->step. What was writable is so again;
+ * swap is off, and the watchdog the real init's.
  */
 int kexec_start(struct boot *b)
 {
+	int err;
+
 	say(b, "starting ", boot.kexec.words.word[KERNEL_FILE], NULL);
 	report(b, 0);
-	child_run(b, storage_freeze, CONFIG_KNIT_CHILD_TIMEOUT);
+	text_read(b, "/proc/mounts");
+	b->flags = MS_RDONLY;
+	child_run(b, storage_remount, CONFIG_KNIT_CHILD_TIMEOUT);
 	watchdog_release(b);
 	sys_close(b->watchdog);
 	b->watchdog = -1;
-	try(b, "not started");
 	b->flags = LINUX_REBOOT_CMD_KEXEC;
-	return restart(b);
+	err = restart(b);
+	b->flags = 0;
+	child_run(b, storage_remount, CONFIG_KNIT_CHILD_TIMEOUT);
+	try(b, "not started");
+	return err;
 }
