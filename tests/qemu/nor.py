@@ -117,12 +117,16 @@ class Chip:
         return bytes(data)
 
     def moments(self, count, lot, begin=0, end=None):
-        """Changes in which to cut: half of them in an erase, where real NOR spends its time."""
+        """Changes in which to cut: half of them in an erase, where real NOR spends its time.
+
+        Where there are fewer changes than that some come twice, and are torn in another way.
+        """
         all_of_them = range(begin, len(self.changes) if end is None else end)
         erases = [number for number in all_of_them if self.changes[number][1] is None]
         writes = [number for number in all_of_them if self.changes[number][1] is not None]
         chosen = lot.sample(erases, min(count // 2, len(erases)))
-        return sorted(chosen + lot.sample(writes, min(count - len(chosen), len(writes))))
+        chosen += lot.sample(writes, min(count - len(chosen), len(writes)))
+        return sorted(chosen + lot.choices(all_of_them, k=count - len(chosen)))
 
 
 def apply(flash, erase, offset, data):
