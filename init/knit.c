@@ -75,6 +75,7 @@
 #include "stage/swap.c"
 #endif
 #ifdef CONFIG_KNIT_EXTROOT
+#include "fmt/md5.c"
 #include "stage/extroot.c"
 #endif
 #ifdef CONFIG_KNIT_MOUNTS

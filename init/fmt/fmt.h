@@ -220,6 +220,14 @@ void sha256_begin(struct sha256 *s);
 void sha256_add(struct sha256 *s, const u8 *data, u32 len);
 void sha256_end(struct sha256 *s);
 
+/* md5.c */
+#define MD5_BLOCK	64
+#define MD5_MORE	72	/* what is put behind the data: 0x80, zeros, the length */
+#define SQUASHFS_UUID	36
+
+void md5(u32 *data, u32 len, u32 *hash);
+void squashfs_uuid(u32 *head, char *text);
+
 /* signature.c */
 #define SIGNATURE_MAGIC	"knitsig1"	/* scripts/sign-kernel has the same */
 #define SIGNATURE_SIGNED 24	/* bytes of the head that are signed, too */

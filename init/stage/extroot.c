@@ -31,43 +31,46 @@ static const char *mount_source(struct boot *b, const char *dir)
 	return NULL;
 }
 
-/* What tells this ROM from another one: its superblock says how many files, when, how long. */
-static int rom_uuid(struct boot *b, char *uuid, char *end)
+/* What tells this ROM from another one. */
+static int rom_uuid(struct boot *b, char *uuid)
 {
-	const u32 *head = (const u32 *)b->text;
+	u32 *head = (u32 *)b->text;
 	const char *device = mount_source(b, b->rom);
 	int fd = device ? file_open(device, O_RDONLY) : -ENODEV;
+	u32 size;
 	int err;
 
 	if (fd < 0)
 		return fd;
-	err = read_at(fd, 0, b->text, SQUASHFS_HEADER);
+	err = read_at(fd, 0, head, SQUASHFS_HEADER);
 	sys_close(fd);
 	if (!err)
-		join(uuid, end, hex(b, le32(head[1])), "-", hex(b, le32(head[2])), "-",
-		     hex(b, le32(head[10])), NULL);
+		err = squashfs_size(head, &size);
+	if (!err)
+		squashfs_uuid(head, uuid);
 	return err;
 }
 
 /*
  * Whoever flashes another system, with other programs, shall not get the old one's files over
- * it: what is there was made for the ROM that the file names.
+ * it: what is there was made for the ROM that the file names. An empty one is what a power cut
+ * has left.
  */
 static int uuid_check(struct boot *b)
 {
-	char uuid[40];
-	char was[40];
-	int err = rom_uuid(b, uuid, uuid + sizeof(uuid));
+	char uuid[SQUASHFS_UUID];
+	char was[64];
+	int err = rom_uuid(b, uuid);
 
 	if (err)
 		return 0;	/* the ROM is no squashfs, or its device is not known */
 	err = file_read(UUID_FILE, was, sizeof(was));
-	if (err == -ENOENT) {
+	if (err == -ENOENT || !err) {
 		sys_mkdir(EXT "/etc", 0755);
 		file_make(UUID_FILE, uuid);
 		return 0;
 	}
-	if (!err || !strncmp(was, uuid, strlen(uuid)))
+	if (!strncmp(was, uuid, sizeof(uuid) - 1))	/* a person's has a newline behind it */
 		return 0;
 	try(b, "its .extroot-uuid is of another system");
 	return -EPERM;
@@ -149,7 +152,7 @@ int stage_extroot(struct boot *b)
 	err = entry_mount(b, e, EXT);
 	if (err)
 		return extroot_fail(b, err);
-	err = uuid_check(b);
+	err = e->target[1] ? uuid_check(b) : 0;		/* all of a root is its own */
 	if (err) {
 		sys_umount2(EXT, MNT_DETACH);
 		return extroot_fail(b, err);

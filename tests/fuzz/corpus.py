@@ -144,6 +144,7 @@ SEEDS = {
     "escape": [b"a\\040b\\011\\\\134", b"\\04\\8"],
     "mountopts": [b"ro,noatime,compress=zstd,x-initrd.mount,nofail", b",,bind,,a,", b"x-,x"],
     "nfs": [b"10.0.2.2:/srv/root", b"nfs4", b"192.168.1.2::192.168.1.1:255.255.255.0:box:eth0:off"],
+    "md5": [b"abc", SQUASHFS],
     "sha256": [b"abc", bytes(range(200))],
     "signature": [SIGNATURE, SIGNATURE + b"more", SIGNATURE[:32]],
     "dhcp": [dhcp(OFFER + b"\xff", b"start.ipxe"), dhcp(b"\x35\1\6\x36\4\x0a\0\2\2"),

@@ -442,6 +442,24 @@ static __maybe_unused void fuzz_sha256(const u8 *data, size_t size)
 	ensure(!memcmp(one.hash, two.hash, sizeof(one.hash)));
 }
 
+/* Nothing but what is promised is written, and the name of a squashfs is one. */
+static __maybe_unused void fuzz_md5(const u8 *data, size_t size)
+{
+	char uuid[SQUASHFS_UUID];
+	u8 *copy = malloc(size + MD5_MORE);
+	u32 hash[4];
+
+	ensure(copy);
+	memcpy(copy, data, size);
+	md5((u32 *)copy, size, hash);
+	ensure(!memcmp(copy, data, size));
+	if (size >= SQUASHFS_HEADER) {
+		squashfs_uuid((u32 *)copy, uuid);
+		ensure(strlen(uuid) == SQUASHFS_UUID - 1 && uuid[8] == '-' && uuid[26] == '-');
+	}
+	free(copy);
+}
+
 /* Both parts lie in the file, one behind the other. */
 static __maybe_unused void fuzz_signature(const u8 *data, size_t size)
 {

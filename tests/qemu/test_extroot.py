@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """An external root: there, late, missing, of another system, broken; in both of its forms."""
+import hashlib
 import re
+import struct
 import subprocess
 from pathlib import Path
 
@@ -105,6 +107,48 @@ def test_another_system(device):
         machine.shell("! ls /etc/mine 2>/dev/null")
         machine.shell("mkdir -p /tmp/x && mount /dev/vda /tmp/x")
         assert machine.shell("cat /tmp/x/etc/.extroot-uuid") == uuid
+
+
+def uuid_of(squashfs):
+    """What OpenWrt's block has written on a little-endian machine (fstools, squashfs.c)."""
+    words = struct.unpack("<4I", hashlib.md5(squashfs[:96]).digest())
+    return "-".join(f"{word:08x}" for word in reversed(words))
+
+
+@STORAGE
+@pytest.mark.parametrize("newer", [False, True])
+def test_disk_of_openwrt(device, newer):
+    """What it says of the ROM that it was made for is understood, and is not written anew."""
+    configured(device, fstab())
+    rom = (device.folder / "own.squashfs").read_bytes()
+    uuid = uuid_of(rom if not newer else rom[:8] + b"\1\2\3\4" + rom[12:])   # mkfs_time
+    there = device.folder / "there"
+    (there / "upper/etc").mkdir(parents=True)
+    (there / "etc").mkdir()
+    (there / "etc/.extroot-uuid").write_text(uuid)
+    (there / "upper/etc/mine").write_text("from OpenWrt\n")
+    path = disk(device.folder, "ext4", tree=there)
+    with device.power_on(extra=drives(path)) as machine:
+        refused = "its .extroot-uuid is of another system: not permitted" in machine.boot()
+        assert refused == newer
+        if not newer:
+            assert source_of(machine, "/") == "overlayfs:/overlay / overlay"
+            assert machine.shell("cat /etc/mine") == "from OpenWrt"
+            assert machine.shell("cat /overlay/etc/.extroot-uuid") == uuid
+
+
+@STORAGE
+def test_uuid_is_openwrts(device):
+    """What is written the first time, or after a power cut has left an empty file."""
+    configured(device, fstab())
+    there = device.folder / "there"
+    (there / "etc").mkdir(parents=True)
+    (there / "etc/.extroot-uuid").write_text("")
+    path = disk(device.folder, "ext4", tree=there)
+    with device.power_on(extra=drives(path)) as machine:
+        machine.boot()
+        assert machine.shell("cat /overlay/etc/.extroot-uuid") == \
+            uuid_of((device.folder / "own.squashfs").read_bytes())
 
 
 def broken(path):
