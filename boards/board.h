@@ -63,6 +63,7 @@ struct key {
  * @modules: what failsafe needs, lines as in /etc/modules-boot.d
  * @consoles: those that the kernel does not call active, spaces between
  * @slots: systems of which one is started, where nobody has configured any; NULL: none
+ * @netboot: it boots from the network, where it is known as this model; NULL: it has a flash
  * @mtd: name of the flash device that @parts divides
  * @parts: its partitions; those that the kernel has not made itself are added
  * @nr_parts: how many
@@ -91,6 +92,9 @@ struct board {
 #endif
 #ifdef CONFIG_KNIT_SLOTS
 	const struct slot *slots;
+#endif
+#ifdef CONFIG_KNIT_NETBOOT
+	const char *netboot;
 #endif
 	const char *mtd;
 	const struct part *parts;
@@ -135,6 +139,12 @@ extern const unsigned int nr_boards;
 #define BOARD_SLOTS(...)	.slots = (const struct slot[]) { __VA_ARGS__, { } },
 #else
 #define BOARD_SLOTS(...)
+#endif
+
+#ifdef CONFIG_KNIT_NETBOOT
+#define BOARD_NETBOOT(m)	.netboot = (m),
+#else
+#define BOARD_NETBOOT(m)
 #endif
 
 #endif /* KNIT_BOARD_H */

@@ -162,6 +162,9 @@
 #ifdef CONFIG_KNIT_NET
 #include "net/device.c"
 #endif
+#if defined(CONFIG_KNIT_NFS) || defined(CONFIG_KNIT_NETBOOT)
+#include "net/route.c"
+#endif
 #ifdef CONFIG_KNIT_NFS
 #include "fmt/nfs.c"
 #include "net/static.c"
@@ -206,6 +209,29 @@
 #endif
 #ifdef CONFIG_KNIT_KEXEC_FD
 #include "kexec/fds.c"
+#endif
+#ifdef CONFIG_KNIT_NETBOOT
+#include "fmt/address.c"
+#include "fmt/dhcp.c"
+#include "fmt/model.c"
+#include "fmt/tftp.c"
+#include "fmt/uri.c"
+#include "fmt/vars.c"
+#include "net/wait.c"
+#include "net/dhcp.c"
+#include "net/fetch.c"
+#include "net/tftp.c"
+#ifdef CONFIG_KNIT_NETBOOT_HTTP
+#include "fmt/http.c"
+#include "net/http.c"
+#endif
+#ifdef CONFIG_KNIT_NETBOOT_IPXE
+#include "fmt/ipxe.c"
+#include "net/script.c"
+#endif
+#include "net/vars.c"
+#include "net/netboot.c"
+#include "stage/netboot.c"
 #endif
 #ifdef CONFIG_KNIT_KEXEC_FILE
 #include "fmt/bzimage.c"
@@ -290,6 +316,9 @@
 #endif
 #ifdef CONFIG_KNIT_KEXEC_COMMAND
 #include "cmd/kexec.c"
+#endif
+#ifdef CONFIG_KNIT_NETBOOT_COMMAND
+#include "cmd/netboot.c"
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 #include "cmd/failsafe.c"

@@ -47,6 +47,7 @@ struct span {
 #ifdef CONFIG_KNIT_SLOTS
 #include "slot.h"
 #endif
+#include "net/netboot.h"
 
 struct board;
 
@@ -89,9 +90,13 @@ enum led_show {
  * @MODE_ROOT: the same, with root= on the command line
  * @MODE_PIVOT: init= on a read-only file system: put an overlay on top of it
  * @MODE_NEXT: a real init is here already: become it, where it is
+ * @MODE_NETBOOT: knit.netboot on the command line: kernel and root come from a server
  * @MODE_NODE: init= on an NFS root, or nfsroot= on the command line: put RAM on top of it
  */
-enum mode { MODE_ROUTER = 1, MODE_ROOT = 2, MODE_PIVOT = 4, MODE_NEXT = 8, MODE_NODE = 16 };
+enum mode {
+	MODE_ROUTER = 1, MODE_ROOT = 2, MODE_PIVOT = 4, MODE_NEXT = 8, MODE_NODE = 16,
+	MODE_NETBOOT = 32,
+};
 
 /**
  * struct mtd - one MTD device, as a line of /proc/mtd tells it
@@ -172,6 +177,7 @@ struct mtd {
  * @keep: a reset spares the archive of the configuration
  * @config: what the owner has configured
  * @kexec: another kernel that is to be started
+ * @netboot: what comes from the network
  * @state: what the flash keeps of the boots
  * @slots: systems of which one is to be started
  * @log: the boot log
@@ -269,6 +275,9 @@ struct boot {
 #ifdef CONFIG_KNIT_KEXEC
 	struct kexec kexec;
 #endif
+#ifdef CONFIG_KNIT_NETBOOT
+	struct netboot netboot;
+#endif
 #ifdef CONFIG_KNIT_STATE
 	struct state state;
 #endif
@@ -341,6 +350,7 @@ int stage_extroot(struct boot *b);
 int stage_restore(struct boot *b);
 int stage_mounts(struct boot *b);
 int stage_union(struct boot *b);
+int stage_netboot(struct boot *b);
 int stage_kexec(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_switchinit(struct boot *b);

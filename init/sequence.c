@@ -16,9 +16,12 @@
 #define ALWAYS		0
 #define NOT_IN_PLACE	(MODE_NEXT | MODE_NODE)		/* there is nothing to be mounted */
 #define FROM_CPIO	(MODE_PIVOT | NOT_IN_PLACE)	/* the ROM is to be mounted */
-#define ONLY_ROUTER	(FROM_CPIO | MODE_ROOT)
-#define ONLY_ROOT	(FROM_CPIO | MODE_ROUTER)
+#define ONLY_ROUTER	(FROM_CPIO | MODE_ROOT | MODE_NETBOOT)
+#define ONLY_ROOT	(FROM_CPIO | MODE_ROUTER | MODE_NETBOOT)
 #define ONLY_NODE	(MODE_ROUTER | MODE_ROOT | MODE_PIVOT | MODE_NEXT)
+
+/* Where there is nothing in the flash, the network may have something. */
+#define NO_FLASH	(IS_ENABLED(CONFIG_KNIT_NETBOOT) ? GO_ON : FAILSAFE)
 
 #ifdef CONFIG_KNIT_BOARD_DETECT
 #define STAGE_BOARD	{ "board",	stage_board,	ALWAYS,		GO_ON },
@@ -54,6 +57,12 @@
 #else
 #define STAGE_STATE	/* each boot is the first */
 #define STAGE_STARTED
+#endif
+
+#ifdef CONFIG_KNIT_NETBOOT
+#define STAGE_NETBOOT	{ "netboot",	stage_netboot,	FROM_CPIO,	FAILSAFE },
+#else
+#define STAGE_NETBOOT	/* what is started is here */
 #endif
 
 #ifdef CONFIG_KNIT_OVERLAY
@@ -129,11 +138,12 @@ static const struct stage stages[] = {
 	STAGE_BOARD
 	STAGE_WINDOW
 	STAGE_MODULES(ALWAYS)
-	{ "flash",	stage_flash,	ONLY_ROUTER,	FAILSAFE },
+	{ "flash",	stage_flash,	ONLY_ROUTER,	NO_FLASH },
 	STAGE_ROOT
 	STAGE_STATE
 	STAGE_MODULES(FROM_CPIO)
 	STAGE_PRESS
+	STAGE_NETBOOT
 	STAGE_STARTED
 	STAGE_OVERLAY
 	STAGE_RESTORE
@@ -178,6 +188,8 @@ __noinline void mode_find(struct boot *b)
 		  MODE_ROOT : MODE_ROUTER;
 	if (IS_ENABLED(CONFIG_KNIT_NFSROOT) && option(b, "nfsroot="))
 		b->mode = MODE_NODE;
+	if (IS_ENABLED(CONFIG_KNIT_NETBOOT) && netboot_asked(b))
+		b->mode = MODE_NETBOOT;
 }
 
 static int begin(struct boot *b)

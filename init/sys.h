@@ -105,7 +105,9 @@ long sys_fcntl(int fd, int command, long arg);
 long sys_getdents64(int fd, struct dirent64 *buf, unsigned int len);
 long sys_finit_module(int fd, const char *options, int flags);
 long sys_flock(int fd, int how);
+long sys_ftruncate(int fd, long size);
 long sys_getpid(void);
+long sys_getrandom(void *buf, size_t len, unsigned int flags);
 long sys_ioctl(int fd, unsigned long request, const void *arg);
 long sys_kexec_file_load(int kernel, int initrd, unsigned long size, const char *cmdline,
 			 unsigned long flags);
@@ -117,6 +119,7 @@ long sys_lgetxattr(const char *path, const char *name, void *value, size_t size)
 long sys_lseek(int fd, long offset, int whence);
 long sys_lsetxattr(const char *path, const char *name, const void *value, size_t size,
 		   int flags);
+long sys_memfd_create(const char *name, unsigned int flags);
 long sys_mkdir(const char *path, int mode);
 long sys_mknod(const char *path, int mode, unsigned int dev);
 long sys_mmap(void *at, size_t len, int prot, int flags, int fd, long offset);
@@ -130,6 +133,7 @@ long sys_ppoll(void *fds, unsigned int n, const struct __kernel_timespec *timeou
 long sys_read(int fd, void *buf, size_t len);
 long sys_readlink(const char *path, char *buf, size_t len);
 long sys_reboot(int magic1, int magic2, unsigned int cmd, void *arg);
+long sys_recvfrom(int fd, void *data, size_t len, int flags, void *addr, int *size);
 long sys_rt_sigprocmask(int how, const struct sigset *set, struct sigset *old,
 			size_t size);
 long sys_rt_sigtimedwait(const struct sigset *set, void *info,

@@ -22,6 +22,7 @@ int cmd_led(struct boot *b);
 int cmd_mount(struct boot *b);
 int cmd_msg(struct boot *b);
 int cmd_mtd(struct boot *b);
+int cmd_netboot(struct boot *b);
 int cmd_probe(struct boot *b);
 int cmd_reboot(struct boot *b);
 int cmd_slot(struct boot *b);
@@ -47,6 +48,9 @@ void cmd_show(struct boot *b, enum led_show what);
 #define JFFS2_LIMIT	"; jffs2 cannot rename what is in the ROM\n"
 int state_ready(struct boot *b, const char *dir);
 int mounted(struct boot *b, const char *source);
+
+/* kexec.c */
+int kexec_running(struct boot *b);
 
 /* state.c */
 #ifdef CONFIG_KNIT_STATE

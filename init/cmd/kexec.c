@@ -19,6 +19,24 @@ static void others_stop(struct boot *b)
 	sys_kill(-1, SIGKILL);
 }
 
+/**
+ * kexec_running() - load the kernel that is named, stop the system, and start it
+ * @b: for messages; the command line is read
+ *
+ * Return: only if that failed: 1 if the system is gone by then, else a negative errno, with
+ * b->step.
+ */
+int kexec_running(struct boot *b)
+{
+	int err = kexec_load(b);
+
+	if (err)
+		return err;
+	others_stop(b);
+	report(b, kexec_start(b));	/* whoever has typed it has gone, and the terminal */
+	return 1;
+}
+
 /* The kernel, and in any order what else there is. */
 static int kexec_arguments(struct boot *b)
 {
@@ -62,10 +80,5 @@ int cmd_kexec(struct boot *b)
 		return err;
 	cmdline_read(b);
 	b->root = "";
-	err = kexec_load(b);
-	if (err)
-		return err;
-	others_stop(b);
-	report(b, kexec_start(b));	/* whoever has typed it has gone, and the terminal */
-	return 1;
+	return kexec_running(b);
 }

@@ -33,6 +33,9 @@ COMMAND("switchinit", " [OPTION...] PROGRAM [ARG...]: alone, in RAM", cmd_switch
 #ifdef CONFIG_KNIT_KEXEC_COMMAND
 COMMAND("kexec", " FILE [OPTION...]", cmd_kexec)
 #endif
+#ifdef CONFIG_KNIT_NETBOOT_COMMAND
+COMMAND("netboot", " [-n] [INTERFACE]: boot from the network", cmd_netboot)
+#endif
 #ifdef CONFIG_KNIT_BACKUP
 COMMAND("backup", " FILE: save the configuration", cmd_backup)
 #endif

@@ -272,6 +272,5 @@ static inline u32 round_up(u32 n, u32 to)
 }
 
 #include "fdt.h"
-#include "netboot.h"
 
 #endif /* KNIT_FMT_H */

@@ -3,6 +3,35 @@
 #include "kexec.h"
 
 /**
+ * kexec_fds_name() - name what is open already as the kernel to be started
+ * @b: the boot
+ * @fds: see kexec_fds(), and so the others
+ * @append: words behind this kernel's command line
+ * @cmdline: the words in place of all that
+ */
+void kexec_fds_name(struct boot *b, const int fds[KEXEC_FDS], const char *append,
+		    const char *cmdline)
+{
+	struct kexec *k = &boot.kexec;
+	const char *name[KEXEC_FDS];
+	unsigned int i;
+
+	for (i = 0; i < KEXEC_FDS; i++) {
+		char *held = k->held[i];
+
+		name[i] = NULL;
+		if (fds[i] < 0)
+			continue;
+		name[i] = held;
+		join(held, held + sizeof(k->held[i]), "fd:", dec(b, fds[i]), NULL);
+	}
+	memcpy(k->words.word, name, KEXEC_FD_SIGNATURE * sizeof(*name));
+	k->words.word[KERNEL_APPEND] = append;
+	k->words.word[KERNEL_CMDLINE] = cmdline;
+	k->signature = name[KEXEC_FD_SIGNATURE];
+}
+
+/**
  * kexec_fds() - start a kernel that somebody has in memory already
  * @b: the boot
  * @fds: the kernel, its initrd and its device tree, by enum kernel_word, and the signature of
@@ -21,25 +50,9 @@
  */
 int kexec_fds(struct boot *b, const int fds[KEXEC_FDS], const char *append, const char *cmdline)
 {
-	struct kexec *k = &boot.kexec;
-	const char *name[KEXEC_FDS];
-	unsigned int i;
-
 	try(b, "another kernel, again");
 	if (kexec_count(b) >= CONFIG_KNIT_KEXEC_LIMIT)
 		return -EPERM;
-	for (i = 0; i < KEXEC_FDS; i++) {
-		char *held = k->held[i];
-
-		name[i] = NULL;
-		if (fds[i] < 0)
-			continue;
-		name[i] = held;
-		join(held, held + sizeof(k->held[i]), "fd:", dec(b, fds[i]), NULL);
-	}
-	memcpy(k->words.word, name, KEXEC_FD_SIGNATURE * sizeof(*name));
-	k->words.word[KERNEL_APPEND] = append;
-	k->words.word[KERNEL_CMDLINE] = cmdline;
-	k->signature = name[KEXEC_FD_SIGNATURE];
+	kexec_fds_name(b, fds, append, cmdline);
 	return kexec_load_apart(b) ?: kexec_start(b);
 }

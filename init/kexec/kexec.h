@@ -103,6 +103,8 @@ int kexec_cmdline(struct boot *b);
 
 /* fds.c */
 #ifdef CONFIG_KNIT_KEXEC_FD
+void kexec_fds_name(struct boot *b, const int fds[KEXEC_FDS], const char *append,
+		    const char *cmdline);
 int kexec_fds(struct boot *b, const int fds[KEXEC_FDS], const char *append,
 	      const char *cmdline);
 #define kexec_signature	(boot.kexec.signature)

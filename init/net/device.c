@@ -51,14 +51,17 @@ int net_next(struct netreq *r, int index)
 	return 0;
 }
 
-/*
- * Is an interface, by its name and flags, one that people plug a cable into? It is
- * Ethernet, no radio, no bridge, and no conduit of a DSA switch, which the kernel brings
- * up together with the switch's ports: sysfs would have a link or a folder of that name.
- * What was up before knit came, such as the one that an NFS root needs, is none of knit's
- * business. Return: 1 if so and the board does not name others, else 0.
+/**
+ * net_wanted() - is an interface one that people plug a cable into?
+ * @r: its name and flags
+ *
+ * It is Ethernet, no radio, no bridge, and no conduit of a DSA switch, which the kernel brings
+ * up together with the switch's ports: sysfs would have a link or a folder of that name. What
+ * was up before knit came, such as the one that an NFS root needs, is none of knit's business.
+ *
+ * Return: 1 if so and the board does not name others, else 0.
  */
-static int wanted(const struct netreq *r)
+int net_wanted(const struct netreq *r)
 {
 	const struct board *board = boot.board;
 	const char *other = "/phy80211\0/bridge\0/dsa\0";
@@ -125,7 +128,7 @@ void net_follow(struct boot *b)
 	while ((i = net_next(&r, i))) {
 		int own = !failsafe;
 
-		if (!wanted(&r))
+		if (!net_wanted(&r))
 			continue;
 		net_up(&r);
 		if (failsafe) {

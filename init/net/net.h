@@ -14,8 +14,10 @@
 #define AF_INET		2	/* include/linux/socket.h */
 #ifdef __mips__
 #define SOCK_DGRAM	1	/* arch/mips/include/asm/socket.h */
+#define SOCK_STREAM	2
 #else
 #define SOCK_DGRAM	2	/* include/linux/net.h */
+#define SOCK_STREAM	1
 #endif
 #define MSG_DONTWAIT	0x40	/* include/linux/socket.h */
 
@@ -75,6 +77,14 @@ int net_ask_(struct netreq *r, u8 request);
 int net_next(struct netreq *r, int index);
 void net_up(struct netreq *r);
 void net_address(struct netreq *r, int own);
+
+int net_wanted(const struct netreq *r);
+
+/* wait.c */
+int net_give(struct netreq *r, unsigned int request, u32 addr);
+
+/* route.c */
+void net_gateway(struct boot *b, u32 gateway);
 
 /* static.c */
 void net_lo(struct boot *b);

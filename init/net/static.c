@@ -2,27 +2,11 @@
 /* ip= with an address in it, where the kernel (CONFIG_IP_PNP) has not obeyed it. */
 #include "net.h"
 
-#define RTF_UP		1	/* include/uapi/linux/route.h */
-#define RTF_GATEWAY	2
-
 /* The fields of ip=, Documentation/admin-guide/nfs/nfsroot.rst of the kernel */
 #define IP_CLIENT	0
 #define IP_GATEWAY	2
 #define IP_NETMASK	3
 #define IP_DEVICE	5
-
-/* struct rtentry of include/uapi/linux/route.h, of which most stays 0 */
-struct route {
-	unsigned long pad;
-	struct route_addr {
-		u16 family;
-		u16 port;
-		u32 addr;
-		u32 zero[2];
-	} to, gateway, mask;
-	u16 flags;
-	unsigned long rest[8];
-};
 
 static void device_up(struct netreq *r)
 {
@@ -66,11 +50,10 @@ static int net_set(struct netreq *r, const char *words, unsigned int field, u8 r
 
 static void gateway_set(struct boot *b, const char *words)
 {
-	struct route route = { .to.family = AF_INET, .gateway.family = AF_INET,
-			       .flags = RTF_UP | RTF_GATEWAY };
+	u32 gateway;
 
-	if (ip_read(ip_field(words, IP_GATEWAY), &route.gateway.addr))
-		sys_ioctl(b->net, SIOCADDRT, &route);
+	if (ip_read(ip_field(words, IP_GATEWAY), &gateway))
+		net_gateway(b, gateway);
 }
 
 /* What is configured counts more than the command line, which has it for the kernel. */
