@@ -15,7 +15,7 @@ int kexec_refused(struct boot *b, int err)
 		try(b, "not signed");
 	else if (err == -ENOKEY)
 		try(b, "signed by nobody who is known");
-	else if (err == -EKEYREJECTED || err == -EBADMSG)
+	else if (err == -EKEYREJECTED || err == -EBADMSG || err == -ELIBBAD)
 		try(b, "not what was signed");
 	else
 		return err == -NO_CALL ? -ENODEV : err;

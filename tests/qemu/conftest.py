@@ -45,9 +45,8 @@ def left_out(items):
     yield from sampling.left_out(items)
     variants = {}
     for item in items:
-        variant = item.get_closest_marker("variant")
-        if variant:
-            variants.setdefault(variant.args[0], []).append(item)
+        if item.get_closest_marker("variant"):
+            variants.setdefault(needs(item), []).append(item)
     for variant in sampling.draw("variants", sorted(variants), VARIANTS):
         yield from variants[variant]
     yield from (item for item in items if item.get_closest_marker("full"))

@@ -19,7 +19,10 @@ SIGN = artefacts.SCRIPTS / "sign-kernel"
 CMDLINE = "console=ttyS0 signed=1"
 VERIFY = {"KEXEC": "y", "KEXEC_VERIFY": "y", "CONFIG": "y", "PROBE": "y"}
 DETACHED = pytest.mark.variant("keys")
+PE = pytest.mark.variant("sig")     # where the kernel itself looks at a signature in the file
+CHECKING = ("x86", "virt-arm64")
 
+UNSIGNED = "not signed: not permitted"
 UNKNOWN = "signed by nobody who is known: not permitted"
 CHANGED = "not what was signed: not permitted"
 SIZE = "not of the size that was signed: not permitted"
@@ -50,6 +53,10 @@ class Signer:
         subprocess.run([SIGN, "--keys", keys or self.keys, "-o", output, *words, path],
                        check=True, capture_output=True)
         return output.read_bytes()
+
+    def pe(self, kernel, keys=None):
+        """The signature is in the kernel's file, as for Secure Boot."""
+        return self.sign(kernel, "--pe", keys=keys)
 
     def detached(self, kernel, *words, keys=None):
         return self.sign(kernel, *(words or ("--cmdline", CMDLINE)), keys=keys)
@@ -183,4 +190,77 @@ def test_kernel_that_cannot_check(device):
     with device.power_on(initrd=init_of(device, knit)) as machine:
         console = machine.boot()
         assert "knit: kexec: checking the signature: not there, or the kernel lacks it" in console
+        assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
+
+
+def in_file(kernel, good):
+    """{what: (how to make /tmp/bad, reason)}: files that the kernel must not take."""
+    def flip(offset):
+        new = "".join(f"\\x{byte ^ 1:02x}" for byte in good[offset:offset + 1])
+        return (f"cp {KERNEL} /tmp/bad; printf '{new}' | dd of=/tmp/bad bs=1 seek={offset} "
+                "conv=notrunc 2>/dev/null")
+
+    def cut(size):
+        return f"head -c {size} {KERNEL} >/tmp/bad"
+
+    return {
+        "not signed": ("cp /boot/unsigned /tmp/bad", UNSIGNED),
+        "by somebody else": ("cp /boot/foreign /tmp/bad", UNKNOWN),
+        "changed": (flip(len(kernel) // 2), CHANGED),
+        "a bit of the signature": (flip(len(good) - 100), "refused"),
+        "cut off in its signature": (cut(len(good) - 64), CHANGED),
+        "cut off before its signature": (cut(len(kernel)), CHANGED),
+        "cut off": (cut(len(kernel) // 2), "refused"),
+    }
+
+
+def checked_by_kernel(device, signer):
+    """A ROM with kernels that are signed inside, and a knit that leaves it all to the kernel."""
+    kernel = device.kernel.read_bytes()
+    other = {} if device.board.kernel_arch == "x86" else {"KEXEC_LOAD": "n"}
+    knit = device.knit_with(**VERIFY, **other)
+    good = signer.pe(kernel)
+    return knit, kernel, good, {"/boot/unsigned": kernel, KERNEL: good,
+                                "/boot/foreign": signer.pe(kernel, keys=signer.foreign())}
+
+
+def said(device, why):
+    """On arm64 it is lockdown that lets nothing else in, and does not say why."""
+    return "not permitted" if device.board.name == "virt-arm64" else why
+
+
+@PE
+@every_board(*CHECKING)
+def test_signed_inside(device):
+    """From a running system: those that are refused, then one that is good."""
+    knit, kernel, good, files = checked_by_kernel(device, Signer(device))
+    installed(device, knit, files)
+    with device.power_on() as machine:
+        machine.boot()
+        for what, (command, why) in in_file(kernel, good).items():
+            machine.shell(f"rm -f /tmp/bad; {command}; ! cmp -s {KERNEL} /tmp/bad")
+            refused(machine, "/tmp/bad", what, said(device, why))
+        refused(machine, f"{KERNEL} --dtb {KERNEL}", "a device tree", "")
+        machine.type(f"knit kexec {KERNEL} --append signed=1")
+        machine.expect(STARTED, timeout=300)
+        machine.boot(timeout=300)
+        assert machine.shell("cat /proc/cmdline").endswith(" signed=1")
+
+
+@PE
+@every_board(*CHECKING)
+@pytest.mark.parametrize("what", ["kernel", "unsigned", "foreign"])
+def test_signed_inside_in_the_boot(device, what):
+    """Named in the configuration: a good one starts, else the real init does."""
+    knit, _, _, files = checked_by_kernel(device, Signer(device))
+    config = section("kexec", kernel=f"/boot/{what}", append="second=1")
+    installed(device, knit, {**files, CONFIG: config})
+    with device.power_on(initrd=init_of(device, knit)) as machine:
+        console = machine.boot(timeout=300)
+        assert len(re.findall(STARTED, console)) == (2 if what == "kernel" else 1)
+        if what == "kernel":
+            assert machine.shell("cat /proc/cmdline").endswith(" second=1")
+            return
+        why = said(device, {"unsigned": UNSIGNED, "foreign": UNKNOWN}[what])
+        assert re.search(f"knit: kexec: [^\n]*{why}", console)
         assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
