@@ -62,6 +62,8 @@ struct key {
  * @address: for them, a /24, network order in bytes, all 0: 192.168.1.1
  * @modules: what failsafe needs, lines as in /etc/modules-boot.d
  * @consoles: those that the kernel does not call active, spaces between
+ * @kernel: a kernel that is started in place of an init, where neither the command line nor
+ *          anybody's configuration names one; NULL: none
  * @slots: systems of which one is started, where nobody has configured any; NULL: none
  * @netboot: it boots from the network, where it is known as this model; NULL: it has a flash
  * @mtd: name of the flash device that @parts divides
@@ -89,6 +91,9 @@ struct board {
 #endif
 #ifdef CONFIG_KNIT_FAILSAFE_FULL
 	const char *consoles;
+#endif
+#ifdef CONFIG_KNIT_KEXEC_BOARD
+	const char *kernel;
 #endif
 #ifdef CONFIG_KNIT_SLOTS
 	const struct slot *slots;
@@ -134,6 +139,11 @@ extern const unsigned int nr_boards;
 #define BOARD_CONSOLES(c)	.consoles = (c),
 #else
 #define BOARD_CONSOLES(c)
+#endif
+#ifdef CONFIG_KNIT_KEXEC_BOARD
+#define BOARD_KERNEL(k)		.kernel = (k),
+#else
+#define BOARD_KERNEL(k)
 #endif
 #ifdef CONFIG_KNIT_SLOTS
 #define BOARD_SLOTS(...)	.slots = (const struct slot[]) { __VA_ARGS__, { } },

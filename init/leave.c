@@ -27,13 +27,22 @@ void swap_leave(struct boot *b)
 #define MOMENTS		200		/* for all of them together, so 2 s */
 #define MS_KEPT		(MS_NOSUID | MS_NODEV | MS_NOEXEC)	/* as statfs(2) has them, too */
 
+/* What is behind the next blank: there is one, as the kernel writes it. */
+static __noinline char *field_next(char *s)
+{
+	while (*s++ != ' ')
+		;
+	return s;
+}
+
 /**
  * storage_remount() - make all that is mounted read-only, or what it was
  * @b: b->text is /proc/mounts as it was; b->flags is MS_RDONLY, or 0
  *
  * The last one first, since it may lie on another one. Nothing has to be found busy for that
  * but files that are open for writing, and a process that was killed closes its own in its
- * own time. What stays writable for such a reason is complete on its storage at least.
+ * own time. What stays writable for such a reason is complete on its storage at least; without
+ * CONFIG_KNIT_FSTAB so is what is mounted on a name with a blank in it.
  *
  * Return: 0.
  */
@@ -50,19 +59,20 @@ int storage_remount(struct boot *b)
 		text_read(b, "/proc/mounts");
 	}
 	while (*line) {
-		char *at = strchr(line, ' ') + 1;
-		char *end = strchr(at, ' ');
-		const char *options = strchr(end + 1, ' ') + 1;
+		char *at = field_next(line);
+		char *type = field_next(at);
+		char *options = field_next(type);
 
 		line = (char *)line_next(options);
-		*end = '\0';
+		type[-1] = '\0';
 		if (after(options, "rw") && writable < last)
 			*writable++ = at;
 	}
 	while (writable-- > b->words) {
 		kstatfs st;
 
-		unescape(*writable);
+		if (IS_ENABLED(CONFIG_KNIT_FSTAB))
+			unescape(*writable);
 		sys_statfs(*writable, &st);
 		while (sys_mount(NULL, *writable, NULL,
 				 MS_REMOUNT | b->flags | (st.f_flags & MS_KEPT),

@@ -2,6 +2,7 @@
 /* Another kernel instead of a real init, if there is one named. */
 #include "../fmt/fmt.h"
 #include "../kexec/kexec.h"
+#include "../../boards/board.h"
 
 /* In a child: what is wrong is said here, where it is known. */
 static int kexec_try(struct boot *b)
@@ -13,7 +14,10 @@ static int kexec_try(struct boot *b)
 	return err;
 }
 
-/* What the command line says; where that names no kernel, what the owner has configured. */
+/*
+ * What the command line says; where that names no kernel, what the owner has configured; where
+ * that does not either, the board's.
+ */
 static void words_find(struct boot *b)
 {
 	const char **word = boot.kexec.words.word;
@@ -22,11 +26,15 @@ static void words_find(struct boot *b)
 
 	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1)
 		word[i] = option(b, path(b, "knit.kexec", name, "=", NULL));
-#ifdef CONFIG_KNIT_CONFIG
 	if (word[KERNEL_FILE])
 		return;
+#ifdef CONFIG_KNIT_CONFIG
 	for (i = 0; i < KERNEL_WORDS; i++)
 		word[i] = b->config.words[CONFIG_KERNEL + i][0];
+#endif
+#ifdef CONFIG_KNIT_KEXEC_BOARD
+	if (!word[KERNEL_FILE] && b->board)
+		word[KERNEL_FILE] = b->board->kernel;
 #endif
 }
 

@@ -69,6 +69,7 @@ long sys_rt_sigtimedwait(const struct sigset *set, void *info,
 	return -EAGAIN;
 }
 
+#define CONFIG_KNIT_FSTAB 1
 #include "../../init/leave.c"
 
 static void remounts(const char *mounts, unsigned long flags, const char *want)
