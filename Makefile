@@ -42,17 +42,20 @@ defconfigs := $(notdir $(wildcard $(knit-src)/configs/*_defconfig))
 configs := menuconfig nconfig oldconfig olddefconfig savedefconfig $(defconfigs)
 scripts := setup check size bench docs
 
-.PHONY: all $(configs) $(scripts) boot panel style install clean help
+.PHONY: all $(configs) $(scripts) boot panel node style install clean help
 
 all $(configs):
 	@$(MAKE) -f $(knit-src)/scripts/kbuild/Makefile O='$(abspath $(O))' \
 		CPU='$(CPU)' CROSS_COMPILE='$(CROSS_COMPILE)' $@
 
 # a fresh machine has nothing but git and make
-boot panel style $(filter-out setup,$(scripts)): setup
+boot panel node style $(filter-out setup,$(scripts)): setup
 
 boot panel:
 	@$(knit-src)/scripts/$@ $(BOARD) $(if $(APPEND),--append '$(APPEND)')
+
+node:
+	@$(knit-src)/scripts/$@ $(BOARD)
 
 $(scripts):
 	@$(knit-src)/scripts/$@
