@@ -79,7 +79,8 @@ static int dhcp_answer(struct boot *b, struct dhcp_talk *t, u32 us)
 	struct lease lease;
 	u32 addr;
 	u16 port;
-	int n = net_receive(t->fd, p, sizeof(*p), us, &addr, &port);
+	/* one more: what is cut off is seen */
+	int n = net_receive(t->fd, p, sizeof(*p) + 1, us, &addr, &port);
 
 	if (n < DHCP_HEAD)
 		return n < 0 ? n : -EINVAL;
@@ -183,8 +184,8 @@ static int lease_get(struct boot *b, struct dhcp_talk *t)
 
 /**
  * dhcp_get() - get an address, and what a server says beside it
- * @b: the boot; b->netboot.only names the interface, or NULL: any Ethernet interface that the
- *     board does not exclude. b->netboot.lease, name and mac are set
+ * @b: the boot; b->net is open. b->netboot.only names the interface, or NULL: any Ethernet
+ *     interface that the board does not exclude. b->netboot.lease, name and mac are set
  *
  * Interfaces that come late, or get a link late, are asked then. A kernel that drops what comes
  * from where it has no route to (rp_filter) lets no answer in; by default it does not.
@@ -196,7 +197,6 @@ int dhcp_get(struct boot *b)
 	struct dhcp_talk t;
 	int err;
 
-	net_open(b);
 	try(b, "network");
 	t.fd = net_socket(SOCK_DGRAM, be16(DHCP_CLIENTS));
 	if (t.fd < 0)

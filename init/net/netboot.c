@@ -165,6 +165,7 @@ int netboot_get(struct boot *b)
 	unsigned int i;
 	int err;
 
+	net_open(b);		/* who has called us puts things back */
 	try(b, "files in memory");
 	for (i = 0; i < NETBOOT_FDS; i++) {
 		if (nb->fds[i] > 0)
