@@ -95,6 +95,8 @@ void init_exec(struct boot *b)
 	char **env = environment(b);
 
 	arguments_add(b);
+	if (IS_ENABLED(CONFIG_KNIT_NODE_WALT) && b->mode == MODE_NODE)
+		env = node_environment(b, env);
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
 	for (word = inits; *word; word += strlen(word) + 1) {
 		const char *path = init_path(b, word);

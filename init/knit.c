@@ -165,6 +165,9 @@
 #if defined(CONFIG_KNIT_NFS) || defined(CONFIG_KNIT_NETBOOT)
 #include "net/route.c"
 #endif
+#if defined(CONFIG_KNIT_NFS) || defined(CONFIG_KNIT_NODE_RESIDENT)
+#include "fmt/ip.c"
+#endif
 #ifdef CONFIG_KNIT_NFS
 #include "fmt/nfs.c"
 #include "net/static.c"
@@ -175,6 +178,26 @@
 #include "node/mount.c"
 #endif
 #include "stage/union.c"
+#if defined(CONFIG_KNIT_NODE_RESIDENT) || defined(CONFIG_KNIT_NODE_WALT)
+#include "fmt/mountaddr.c"
+#endif
+#ifdef CONFIG_KNIT_NODE_WALT
+#include "node/walt.c"
+#endif
+#ifdef CONFIG_KNIT_NODE_RESIDENT
+#include "fmt/rpc.c"
+#include "fmt/request.c"
+#include "node/connect.c"
+#include "node/leave.c"
+#include "node/probe.c"
+#include "node/image.c"
+#include "node/service.c"
+#ifdef CONFIG_KNIT_NODE_NOTIFY
+#include "node/notify.c"
+#endif
+#include "node/resident.c"
+#include "node/start.c"
+#endif
 #endif
 #ifdef CONFIG_KNIT_NETMSG
 #include "fmt/netmsg.c"

@@ -351,6 +351,7 @@ int stage_restore(struct boot *b);
 int stage_mounts(struct boot *b);
 int stage_union(struct boot *b);
 int stage_netboot(struct boot *b);
+int stage_resident(struct boot *b);
 int stage_kexec(struct boot *b);
 int stage_handover(struct boot *b);
 int stage_switchinit(struct boot *b);
@@ -454,6 +455,9 @@ int dir_each(struct boot *b, const char *path,
 /* environ.c */
 char **environment(struct boot *b);
 
+/* node/walt.c */
+char **node_environment(struct boot *b, char **env);
+
 /* exec.c */
 int init_beside(struct boot *b);
 void init_exec(struct boot *b);
@@ -556,9 +560,11 @@ void rootfs_empty(struct boot *b);
 #ifdef CONFIG_KNIT_LED
 void led_show(struct boot *b, enum led_show what);
 int led_tick(struct boot *b);
+#define led_shows(b)		((b)->led_shown)
 #else
 #define led_show(b, what)	((void)(b))
 #define led_tick(b)		((void)(b), 0)
+#define led_shows(b)		0
 #endif
 
 /* net/device.c: the network before there is a system. Interfaces may come late. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "knit.h"
+#ifdef CONFIG_KNIT_NODE_RESIDENT
+#include "node/node.h"
+#endif
 
 struct boot boot;
 
@@ -20,6 +23,10 @@ void knit_start(long *stack)
 		b->tmp = "/tmp";
 	if (IS_ENABLED(CONFIG_KNIT_LOG))
 		b->since = uptime_us();
+#ifdef CONFIG_KNIT_NODE_RESIDENT
+	if (!strcmp(b->argv[0], NODE_NAME))
+		resident(b);
+#endif
 	if (sys_getpid() != 1)
 		sys_exit(command(b, b->argv));
 	boot_run(b);

@@ -120,6 +120,12 @@
 #define STAGE_UNION	/* the root is this machine's own */
 #endif
 
+#ifdef CONFIG_KNIT_NODE_RESIDENT
+#define STAGE_RESIDENT	{ "resident",	stage_resident,	ONLY_NODE,	GO_ON },
+#else
+#define STAGE_RESIDENT	/* nothing is left of knit */
+#endif
+
 #ifdef CONFIG_KNIT_KEXEC
 #define STAGE_KEXEC	{ "kexec",	stage_kexec,	ALWAYS,		GO_ON },
 #else
@@ -154,6 +160,7 @@ static const struct stage stages[] = {
 	STAGE_MOUNTS
 	STAGE_UNION
 	STAGE_KEXEC
+	STAGE_RESIDENT
 	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },
 };
 

@@ -89,6 +89,7 @@ struct dirent64 {		/* include/linux/dirent.h, struct linux_dirent64 */
 	char name[];
 };
 
+long sys_accept4(int fd, void *addr, int *len, int flags);
 long sys_add_key(const char *type, const char *name, const void *payload, size_t len, int ring);
 long sys_bind(int fd, const void *addr, int len);
 long sys_chdir(const char *path);
@@ -99,7 +100,9 @@ long sys_close(int fd);
 long sys_connect(int fd, const void *addr, int len);
 long sys_dup3(int from, int to, int flags);
 long sys_execve(const char *path, char *const *argv, char *const *envp);
+long sys_execveat(int dir, const char *path, char *const *argv, char *const *envp, int flags);
 void sys_exit(int status) __attribute__((noreturn));
+long sys_fchdir(int fd);
 long sys_fchmodat(int dir, const char *path, int mode);
 long sys_fcntl(int fd, int command, long arg);
 long sys_getdents64(int fd, struct dirent64 *buf, unsigned int len);
@@ -116,12 +119,14 @@ long sys_kexec_load(unsigned long entry, unsigned long nr, const void *segments,
 long sys_keyctl(int op, long key, const void *arg3, const void *arg4, const void *arg5);
 long sys_kill(int pid, int sig);
 long sys_lgetxattr(const char *path, const char *name, void *value, size_t size);
+long sys_listen(int fd, int backlog);
 long sys_lseek(int fd, long offset, int whence);
 long sys_lsetxattr(const char *path, const char *name, const void *value, size_t size,
 		   int flags);
 long sys_memfd_create(const char *name, unsigned int flags);
 long sys_mkdir(const char *path, int mode);
 long sys_mknod(const char *path, int mode, unsigned int dev);
+long sys_mlockall(int flags);
 long sys_mmap(void *at, size_t len, int prot, int flags, int fd, long offset);
 long sys_mount(const char *source, const char *target, const char *type,
 	       unsigned long flags, const void *data);

@@ -11,6 +11,7 @@
 #define STR_(x)	#x
 #define STR(x)	STR_(x)
 
+CALL(sys_accept4, __NR_accept4);
 CALL(sys_add_key, __NR_add_key);
 CALL(sys_bind, __NR_bind);
 CALL(sys_chdir, __NR_chdir);
@@ -20,7 +21,9 @@ CALL(sys_close, __NR_close);
 CALL(sys_connect, __NR_connect);
 CALL(sys_dup3, __NR_dup3);
 CALL(sys_execve, __NR_execve);
+CALL(sys_execveat, __NR_execveat);
 CALL(sys_exit, __NR_exit);
+CALL(sys_fchdir, __NR_fchdir);
 CALL(sys_fchmodat, __NR_fchmodat);
 CALL(sys_fcntl, __NR_fcntl);
 CALL(sys_finit_module, __NR_finit_module);
@@ -34,9 +37,11 @@ CALL(sys_kexec_load, __NR_kexec_load);
 CALL(sys_keyctl, __NR_keyctl);
 CALL(sys_kill, __NR_kill);
 CALL(sys_lgetxattr, __NR_lgetxattr);
+CALL(sys_listen, __NR_listen);
 CALL(sys_lseek, __NR_lseek);
 CALL(sys_memfd_create, __NR_memfd_create);
 CALL(sys_lsetxattr, __NR_lsetxattr);
+CALL(sys_mlockall, __NR_mlockall);
 CALL(sys_mount, __NR_mount);
 CALL(sys_pidfd_open, __NR_pidfd_open);
 CALL(sys_pivot_root, __NR_pivot_root);

@@ -191,12 +191,44 @@ void unescape(char *s);
 /* mountopts.c */
 int mount_options(const char *options, unsigned long *flags, char *data, const char *end);
 
-/* nfs.c: nfsroot=, ip= and what mount(2) is to be told */
+/* ip.c */
 const char *ip_read(const char *s, u32 *addr);
+
+/* nfs.c: nfsroot=, ip= and what mount(2) is to be told */
 const char *ip_field(const char *s, unsigned int n);
 const char *nfsroot_source(char *to, const char *end, const char *s, const char *server);
 unsigned int nfs_type(const char *type);
 int nfs_options(char *to, const char *end, const char *source, const char *more);
+
+/* mountaddr.c */
+const char *mount_server(const char *mounts, const char *dir, u32 *addr);
+
+/* rpc.c */
+#define RPC_CALL	44	/* bytes of a NULL call, with the mark of a fragment */
+#define RPC_REPLY	64	/* at most; 28, or 36 without that version of NFS */
+
+void rpc_null(u32 call[RPC_CALL / 4], u32 xid);
+int rpc_reply(const u32 *reply, u32 len, u32 xid);
+
+/**
+ * enum request - what a server may ask of a node
+ * @MODE_SINGLE: one request follows
+ * @MODE_MULTI: several do
+ * @PING: is somebody there?
+ * @BLINK_OFF: do not blink any more
+ * @BLINK_ON: let a person find the node
+ * @REBOOT: restart
+ * @CLOSE: nothing more follows
+ * @REQUEST_UNKNOWN: something else
+ * @REQUEST_MORE: the line is not complete
+ */
+enum request {
+	MODE_SINGLE, MODE_MULTI, PING, BLINK_OFF, BLINK_ON, REBOOT, CLOSE, REQUEST_UNKNOWN,
+	REQUEST_MORE,
+};
+
+/* request.c */
+enum request request_read(char *text, int full);
 
 /* sha256.c */
 #define SHA256_BLOCK	64

@@ -56,5 +56,6 @@ int stage_union(struct boot *b)
 	b->root = "/mnt";
 	b->tmp = "/run";
 	detail(b, "RAM on top", NULL);
+	node_walt(b);
 	return 0;
 }

@@ -229,6 +229,33 @@ static __maybe_unused void fuzz_netmsg(const u8 *data, size_t size)
 	free(s);
 }
 
+/* The input as what a server asks, and what an NFS server answers, and as /proc/mounts. */
+static __maybe_unused void fuzz_node(const u8 *data, size_t size)
+{
+	char *s = as_text(data, size, 0);
+	size_t len = strlen(s);
+	u32 *reply = malloc(size + 1);
+	u32 call[RPC_CALL / 4];
+	unsigned int turns = 0;
+	const char *addr;
+	u32 ip;
+	int n;
+
+	ensure(reply);
+	rpc_null(call, 0);
+	memcpy(reply, data, size);
+	n = rpc_reply(reply, size < RPC_REPLY ? size : RPC_REPLY, size < 8 ? 0 : reply[1]);
+	ensure(n == -EINVAL || !n || (n >= 12 && n <= RPC_REPLY && (size_t)n <= size));
+	addr = mount_server(s, "/", &ip);
+	ensure(!addr || (addr > s && addr < s + len && addr[-1] == '='));
+	while (request_read(s, 0) != REQUEST_MORE)
+		ensure(strlen(s) < len && ++turns <= size);
+	ensure(!strchr(s, '\n'));
+	ensure(request_read(s, 1) != REQUEST_MORE && !*s);
+	free(reply);
+	free(s);
+}
+
 /* The first line of the input is the name, the rest a file of depmod's, or a module. */
 static __maybe_unused void fuzz_modules(const u8 *data, size_t size)
 {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "node.h"
+
+#define HANGS	10	/* seconds that a driver may take to stop */
+
+static int restart_now(struct boot *b)
+{
+	(void)b;
+	return sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_RESTART, NULL);
+}
+
+/**
+ * node_leave() - restart the node, whatever it takes
+ * @n: the node
+ * @why: why, for the console
+ *
+ * Nothing is written to where it belongs: that may be on the server, and would be waited for.
+ * What does not return is left to sysrq, and in the end to the watchdog, unless the image has
+ * it, and feeds it.
+ */
+void node_leave(struct node *n, const char *why)
+{
+	static const struct __kernel_timespec hangs = { .tv_sec = HANGS };
+	struct boot *b = n->b;
+
+	report_stage(b, "node");
+	say(b, why, ", restarting", NULL);
+	report(b, 0);
+	watchdog_open(b);
+	child_start(b, restart_now);
+	for (;;) {
+		sys_rt_sigtimedwait(&b->none, NULL, &hangs, sizeof(b->none));
+		sys_fchdir(NODE_PROC);
+		file_write("sysrq-trigger", "b");
+	}
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The process that stays when the image's own init runs: it restarts a node whose server is
+ * gone, and does what the server asks. Its program is in memory and nowhere else, its root is
+ * an empty directory in RAM, and it waits for nothing but the clock.
+ */
+#include "node.h"
+
+#define TURN	1000000000	/* ns */
+#define TURN_BUSY 100000000	/* while somebody waits for an answer */
+
+/* Sleep until something comes, or until the next turn. */
+static void node_wait(struct node *n)
+{
+	struct knit_poll polls[] = {
+		{ .fd = n->probe.fd, .events = POLLIN },
+		{ .fd = n->client.fd < 0 ? n->listener : n->client.fd, .events = POLLIN },
+		{ .fd = n->notify >= NOTIFY_ASKED ? n->told.fd : -1, .events = POLLIN },
+	};
+	struct __kernel_timespec turn = { .tv_sec = 1 };
+
+	if (n->worker > 0 || n->leaving) {
+		/* what has come already waits for that */
+		turn.tv_sec = 0;
+		turn.tv_nsec = TURN_BUSY;
+		polls[1].fd = -1;
+		polls[2].fd = -1;
+	}
+	if (!n->ready)
+		polls[0].fd = -1;
+	sys_ppoll(polls, ARRAY_SIZE(polls), &turn, NULL, 0);
+}
+
+/**
+ * resident() - be that process
+ * @b: an empty boot; its arguments are the server's address, and a second one if that is WalT's
+ */
+void resident(struct boot *b)
+{
+	struct node n = {
+		.b = b, .probe.fd = -1, .client.fd = -1, .told.fd = -1, .listener = -1,
+	};
+
+	sys_mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+	ip_read(b->argv[1], &n.server);
+	if (IS_ENABLED(CONFIG_KNIT_NODE_NOTIFY) && b->argv[2])
+		n.notify = NOTIFY_SSH;
+	n.alive = uptime_us();
+	n.asked = n.alive - FEED * NODE_SECOND;
+	service_open(&n);
+	for (;;) {
+		u32 now = uptime_us();
+
+		probe_turn(&n, now);
+		service_turn(&n, now);
+		notify_turn(&n, now);
+		node_wait(&n);
+	}
+}
