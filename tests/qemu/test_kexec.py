@@ -106,7 +106,7 @@ def test_configured(device):
         assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
 
 
-@every_board("malta-le", "malta", "virt-arm")
+@every_board("malta-le", "malta", *TREES)
 @pytest.mark.sample(1)
 def test_from_flash(device):
     """Named on the command line: the partition that holds it, with a header around it."""

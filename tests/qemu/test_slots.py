@@ -8,7 +8,7 @@ import pytest
 
 import sampling
 from device import every_board
-from knitlib import artefacts
+from knitlib import artefacts, image
 from knitlib.machine import INIT_RUNS
 from storage import configured, full_knit, section
 
@@ -18,6 +18,7 @@ KNIT = "/etc/config/knit"
 KERNEL = "/boot/kernel"
 # behind what the board has: (name, where in the flash file, bytes)
 ROOTS = [("root-a", 0x1040000, 4 * MIB), ("root-b", 0x1440000, 4 * MIB)]
+KERNELS = [("kernel-a", 0x1840000, 8 * MIB), ("kernel-b", 0x2040000, 8 * MIB)]
 HANGS = "#!/bin/sh\necho 'system b hangs' > /dev/console\nwhile :; do sleep 9; done\n"
 CUTS = 50 if sampling.FULL else 5
 
@@ -26,7 +27,7 @@ def layout(board):
     """The flash as the kernel is told to divide it: all slots' kernels are, by their own line."""
     rows = [(part.name, part.offset, part.size) for part in board.partitions]
     parts = ",".join(f"{size:#x}@{board.bank_offset + offset:#x}({name})"
-                     for name, offset, size in rows + ROOTS)
+                     for name, offset, size in rows + ROOTS + KERNELS)
     return f"mtdparts={board.master}:{parts}"
 
 
@@ -126,6 +127,28 @@ def test_one_whose_kernel_is_none(device):
         text = machine.text()[begin:]
         assert text.index("knit: kexec: slot b") < text.index("knit: kexec: slot a")
         assert slots(machine) == "slot a is in use, b has failed"
+
+
+@every_board("virt-arm", "virt-arm64")
+@pytest.mark.sample(1)
+def test_kernels_in_the_flash(device):
+    """Each in a partition of its own, with a header that tells how long it is; one is damaged."""
+    both = slot("a", kernel="mtd:kernel-a") + slot("b", kernel="mtd:kernel-b")
+    line = flashed(device, slots=both)
+    data = image.make_uimage(device.board, artefacts.kernel(device.kernels).read_bytes())
+    for _, offset, size in KERNELS:
+        assert len(data) <= size
+        device.edit(offset, data)
+    with device.power_on(**line) as machine:
+        assert started(machine) == "a"
+        machine.shell("knit done && knit slot try b")
+        assert again(machine) == "b"
+        machine.shell("knit done && knit slot try a")
+        mtd = machine.shell("sed -n 's/:.*kernel-a.*//p' /proc/mtd")
+        block = mtd.replace("mtd", "/dev/mtdblock")
+        machine.shell(f"printf x | dd of={block} bs=1 seek=2 conv=notrunc 2>/dev/null; sync")
+        assert again(machine) == "b"
+        assert slots(machine) == "slot b is in use, a has failed"
 
 
 @every_board("virt-arm64")
