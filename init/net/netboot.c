@@ -81,14 +81,15 @@ static int kernel_get(struct boot *b)
 /* A file that somebody has named is a script or a kernel. */
 static int named_get(struct boot *b, const char *name)
 {
-	int err = fetch(b, name, NETBOOT_SCRIPT);
+	int err = fetch(b, name, NETBOOT_KERNEL);
 
 	if (err)
 		return err;
-	err = script_begin(b);
-	if (!err)
-		return script_run(b);
-	return fetch(b, name, NETBOOT_KERNEL) ?: rest_get(b);
+	err = script_begin(b, NETBOOT_KERNEL);
+	if (err == -ENOEXEC || err == -EFBIG)
+		return rest_get(b);
+	sys_ftruncate(b->netboot.fds[NETBOOT_KERNEL], 0);
+	return err ?: script_run(b);
 }
 
 /* Is there something at this place? What was found there may yet have failed: *@err tells. */
@@ -103,7 +104,8 @@ static int place_try(struct boot *b, const char *folder, unsigned int place, int
 	if (kernel)
 		*err = kernel_get(b);
 	else
-		*err = fetch(b, "start.ipxe", NETBOOT_SCRIPT) ?: script_begin(b);
+		*err = fetch(b, "start.ipxe", NETBOOT_SCRIPT) ?:
+		       script_begin(b, NETBOOT_SCRIPT);
 	if (*err)
 		return !is_missing(*err) && !nb->hurry;
 	nb->hurry = 0;

@@ -123,10 +123,10 @@ int http_get(struct boot *b);
 
 /* net/script.c */
 #ifdef CONFIG_KNIT_NETBOOT_IPXE
-int script_begin(struct boot *b);
+int script_begin(struct boot *b, enum netboot_fd from);
 int script_run(struct boot *b);
 #else
-#define script_begin(b)	((void)(b), -ENOEXEC)
+#define script_begin(b, from)	((void)(b), -ENOEXEC)
 #define script_run(b)	((void)(b), -ENOEXEC)
 #endif
 

@@ -4,8 +4,8 @@
 
 #define SLEEP_MOST	3600	/* seconds */
 
-/* The text of the script that was fetched last, behind that of the one that runs. */
-static int script_load(struct boot *b)
+/* The text of a script that was fetched, behind that of the one that runs. */
+static int script_load(struct boot *b, enum netboot_fd from)
 {
 	struct netboot *nb = &b->netboot;
 	const char *running = nb->script.now.script;
@@ -14,7 +14,7 @@ static int script_load(struct boot *b)
 
 	if (running)
 		at = (char *)running + strlen(running) + 1;
-	err = netboot_read(b, NETBOOT_SCRIPT, at, nb->scripts + sizeof(nb->scripts) - at);
+	err = netboot_read(b, from, at, nb->scripts + sizeof(nb->scripts) - at);
 	if (!err && !ipxe_is(at))
 		err = -ENOEXEC;
 	if (err)
@@ -25,12 +25,14 @@ static int script_load(struct boot *b)
 }
 
 /**
- * script_begin() - begin with the file that was fetched last
+ * script_begin() - begin with a file that was fetched
  * @b: the boot
+ * @from: the file
  *
- * Return: 0, -ENOEXEC if it is no script, or another negative errno.
+ * Return: 0, -ENOEXEC if it is no script, -EFBIG if it is larger than one can be, or another
+ * negative errno.
  */
-int script_begin(struct boot *b)
+int script_begin(struct boot *b, enum netboot_fd from)
 {
 	struct netboot *nb = &b->netboot;
 
@@ -38,7 +40,7 @@ int script_begin(struct boot *b)
 	nb->script.vars = &nb->vars;
 	nb->script.steps = 0;
 	nb->script.now.script = NULL;
-	return script_load(b);
+	return script_load(b, from);
 }
 
 static int script_chain(struct boot *b, const char *name)
@@ -51,7 +53,7 @@ static int script_chain(struct boot *b, const char *name)
 		return -E2BIG;
 	frame->place = nb->script.now;
 	frame->base = nb->base;
-	err = fetch(b, name, NETBOOT_SCRIPT) ?: script_load(b);
+	err = fetch(b, name, NETBOOT_SCRIPT) ?: script_load(b, NETBOOT_SCRIPT);
 	if (!err)
 		nb->depth++;
 	return err;
