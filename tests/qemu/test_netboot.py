@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A machine that gets its kernel from a server: power-on to the second kernel's system."""
+import re
+import time
+
+import pytest
+
+from device import every_board
+from kexecing import STARTED, kernel
+from knitlib.panel_net import Lan
+from network import root_only
+
+pytestmark = [pytest.mark.profile("full")]
+X86 = every_board("x86")
+ADDRESS = "192.168.1.2"         # of a Lan
+SCRIPT = """#!ipxe
+echo for ${mac:hexhyp}, ${manufacturer} ${product}
+kernel kernel console=ttyS0 knit.window=0 second=${ip} initrd=initrd || shell
+boot
+"""
+
+
+class UserNetwork:
+    """QEMU's own network: its DHCP and TFTP are not dnsmasq's, and nobody need be root."""
+    wrapper = ()
+
+    def __init__(self, folder, bootfile):
+        self.folder, self.bootfile = folder, bootfile
+
+    def netdev(self, name):
+        return f"user,id={name},tftp={self.folder},bootfile={self.bootfile}"
+
+
+def dnsmasq(lan, folder):
+    """DHCP and TFTP on a Lan, when it answers."""
+    server = lan.popen("dnsmasq", "--conf-file=/dev/null", "--keep-in-foreground", "--port=0",
+                       "--no-ping", "--user=root", "--dhcp-range=192.168.1.100,192.168.1.150",
+                       "--leasefile-ro", "--enable-tftp", f"--tftp-root={folder}", "--pid-file=",
+                       f"--log-facility={folder.parent / 'dnsmasq.log'}")
+    deadline = time.monotonic() + 30
+    while not lan.run("ss", "-Hlnu", "sport = :67").stdout.strip():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return server
+
+
+def started(machine):
+    """What the first kernel has said, when the second one's system is up."""
+    console = machine.boot()
+    assert len(re.findall(STARTED, console)) == 2, console
+    return console.split("Linux version")[1], machine.shell("cat /proc/cmdline").split()
+
+
+@root_only
+@X86
+def test_script(device, tmp_path):
+    """By dnsmasq; the second kernel's command line is what the script has put together."""
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "kernel").write_bytes(kernel(device))
+    (files / "start.ipxe").write_text(SCRIPT)
+    with Lan() as lan:
+        server = dnsmasq(lan, files)
+        with device.power_on("knit.netboot", cables=lan.taps) as machine:
+            first, words = started(machine)
+            machine.quit()
+        server.kill()
+        server.wait()
+    address = re.search(r"knit: netboot: eth0: (192\.168\.1\.1\d\d), walt\.node\.pc-x86-64",
+                        first)[1]
+    assert f"second={address}" in words and "knit.kexec.count=1" in words
+    assert not [word for word in words if word.startswith("knit.netboot")]
+    assert f"tftp://{ADDRESS}/kernel, {len(kernel(device))} bytes" in first
+    assert re.search(r"netboot: for ([0-9a-f]{2}-){5}[0-9a-f]{2}, ", first)
+    assert "knit: flash:" not in first      # it was not looked at
+
+
+@X86
+def test_another_server(device, tmp_path):
+    """QEMU's, which names the file; it is the kernel itself, with the configured command line."""
+    (tmp_path / "netboot.bin").write_bytes(kernel(device))
+    with device.power_on("knit.netboot", cables=[UserNetwork(tmp_path, "netboot.bin")]) as machine:
+        machine.expect(r"knit: netboot: eth0: 10\.0\.2\.15")
+        machine.expect(rf"tftp://10\.0\.2\.2/netboot\.bin, {len(kernel(device))} bytes")
+        # that has no console in it
+        machine.expect(r"knit: netboot: starting fd:\d+")
+        machine.expect("Starting new kernel")
+        machine.quit()
+
+
+@X86
+def test_nothing_in_the_flash(device, tmp_path):
+    """Nobody has asked for the network, but there is nothing else: and then failsafe."""
+    (tmp_path / "start.ipxe").write_text("#!ipxe\necho ${hostname} here\nshell\n")
+    with device.power_on(flash=False, cables=[UserNetwork(tmp_path, "start.ipxe")]) as machine:
+        machine.expect("knit: flash: ")
+        machine.expect("knit: netboot: eth0: 10")
+        machine.expect("knit: failsafe: netboot: nothing is started: failsafe is asked for")
+        machine.quit()
+
+
+@X86
+def test_restart(device, tmp_path):
+    """The server has no kernel yet: the machine restarts, and asks again."""
+    with device.power_on("knit.netboot", cables=[UserNetwork(tmp_path, "kernel")]) as machine:
+        machine.expect("tftp://10.0.2.2/kernel: not found")
+        machine.expect(r"knit: netboot: restart in (\d+) seconds")
+        (tmp_path / "kernel").write_bytes(kernel(device))
+        machine.expect("knit: netboot: eth0: 10", timeout=120)
+        machine.expect(r"tftp://10\.0\.2\.2/kernel, \d+ bytes")
+        machine.expect("Starting new kernel")
+        machine.quit()
