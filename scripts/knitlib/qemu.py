@@ -50,7 +50,7 @@ class Start:
 
     def _kernel(self):
         if not self.kernel:
-            return [] if self.board.uboot == "flash" else ["-bios", self.board.uboot]
+            return [] if self.board.uboot in ("", "flash") else ["-bios", self.board.uboot]
         initrd = ["-initrd", str(self.initrd)] if self.initrd else []
         return ["-kernel", str(self.kernel), "-append", self.command_line(), *initrd, *self._jump(),
                 *(["-dtb", str(dtb.make(self.board, self.overlays))] if self.overlays else [])]
