@@ -151,3 +151,29 @@ int fetch(struct boot *b, const char *name, enum netboot_fd to)
 	netboot_say(b, 0);
 	return 0;
 }
+
+/**
+ * fetch_kernel() - fetch a kernel, and its signature where that counts
+ * @b: the boot
+ * @name: the kernel's name; the signature's has .sig behind it
+ *
+ * Who looks at the signature says what is wrong if there is none.
+ *
+ * Return: see fetch().
+ */
+int fetch_kernel(struct boot *b, const char *name)
+{
+	struct netboot *nb = &b->netboot;
+	char beside[URI_PATH + 32];
+	struct uri kernel;
+	int err = fetch(b, name, NETBOOT_KERNEL);
+
+	if (err || !IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY) || !IS_ENABLED(CONFIG_KNIT_KEXEC_LOAD))
+		return err;
+	kernel = nb->uri;
+	join(beside, beside + sizeof(beside), name, ".sig", NULL);
+	err = fetch(b, beside, NETBOOT_SIGNATURE);
+	try(b, b->data);	/* it was in @beside */
+	nb->uri = kernel;
+	return err == -ENOENT || err == -EACCES ? 0 : err;
+}

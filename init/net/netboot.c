@@ -72,7 +72,7 @@ static int kernel_get(struct boot *b)
 		char name[DHCP_CLASS + 64];
 
 		vars_expand(&b->netboot.vars, s, s + strlen(s), name, name + sizeof(name));
-		err = fetch(b, name, NETBOOT_KERNEL);
+		err = fetch_kernel(b, name);
 		try(b, b->data);	/* it was in @name */
 	}
 	return err ?: rest_get(b);
@@ -81,7 +81,7 @@ static int kernel_get(struct boot *b)
 /* A file that somebody has named is a script or a kernel. */
 static int named_get(struct boot *b, const char *name)
 {
-	int err = fetch(b, name, NETBOOT_KERNEL);
+	int err = fetch_kernel(b, name);
 
 	if (err)
 		return err;

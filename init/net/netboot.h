@@ -112,6 +112,7 @@ u32 netboot_size(struct boot *b, enum netboot_fd which);
 int netboot_read(struct boot *b, enum netboot_fd which, char *buf, u32 size);
 int file_add(struct boot *b, struct span data);
 int fetch(struct boot *b, const char *name, enum netboot_fd to);
+int fetch_kernel(struct boot *b, const char *name);
 
 /* net/tftp.c, net/http.c */
 int tftp_get(struct boot *b);

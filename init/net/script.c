@@ -76,7 +76,7 @@ static int script_kernel(struct boot *b, char **word, int get)
 
 	if (join(b->netboot.cmdline, end, word[1], NULL) == end - 1)
 		return -E2BIG;
-	return get ? fetch(b, word[0], NETBOOT_KERNEL) : 0;
+	return get ? fetch_kernel(b, word[0]) : 0;
 }
 
 static int script_free(struct boot *b)

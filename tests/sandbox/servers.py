@@ -19,13 +19,13 @@ HOSTILE = HERE / "hostile.py"
 TIMEOUT = 240           # seconds, also where many others have the processor
 
 
-def knit():
+def knit(cpu="x86_64"):
     """With all it can, once for all workers of a test run."""
-    out = OUT / "netboot"
+    out = OUT / f"netboot-{cpu}"
     out.mkdir(parents=True, exist_ok=True)
     with open(out / "lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        tool("make", "CPU=x86_64", f"O={out}", "full_defconfig", "all")
+        tool("make", f"CPU={cpu}", f"O={out}", "full_defconfig", "all")
     return out / "knit"
 
 
@@ -63,8 +63,8 @@ class Node:
 class Lan:
     """The namespaces, from their making to their end."""
 
-    def __init__(self, folder, size=24):
-        self.folder, self.size, self.knit = folder, size, knit()
+    def __init__(self, folder, size=24, cpu="x86_64"):
+        self.folder, self.size, self.knit = folder, size, knit(cpu)
         self.server = f"knit-{os.getpid()}-{next(NUMBERS)}"
         self.nodes, self.programs, self.started = [], [], []
         self.files = folder / "files"

@@ -107,6 +107,22 @@ def test_folder_of_its_own(tmp_path):
         assert "nodes/02:00:00:00:00:08/pc-x86-64/kernel: not found" in output
 
 
+@pytest.mark.parametrize("cpu, qemu", [
+    ("mipsel", "qemu-mipsel"), ("mips", "qemu-mips"), ("arm", "qemu-arm"),
+    ("arm64", "qemu-aarch64"), ("riscv64", "qemu-riscv64")])
+def test_each_cpu(tmp_path, cpu, qemu):
+    """Structures and byte order are not the same everywhere; and a device tree is asked for."""
+    with Lan(tmp_path, cpu=cpu) as lan:
+        fill(lan, script=None)
+        lan.file("nodtb", "")
+        lan.dnsmasq()
+        lan.nginx()
+        status, output = lan.boot(before=[qemu]).end()
+        assert status == 0, output
+        assert re.search(r"http://\S+/nodtb, 0 bytes", output)
+        assert f"kernel: {len(KERNEL)} bytes" in output and " ip=10.9.0." in output
+
+
 def test_packets(tmp_path):
     """As tshark reads them: none is malformed, and the options are those that were asked for."""
     with Lan(tmp_path) as lan:
