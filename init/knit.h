@@ -238,9 +238,6 @@ struct boot {
 #ifdef CONFIG_KNIT_NETMSG
 	char datagram[NETMSG_SIZE + 1];
 #endif
-#ifdef CONFIG_KNIT_FAILSAFE_FULL
-	char names[KNIT_NAMES];
-#endif
 	char line[KNIT_LINE_MAX];
 	char reason[KNIT_LINE_MAX];
 	char number[4][12];
@@ -254,11 +251,14 @@ struct boot {
 #ifdef CONFIG_KNIT_LED
 	char led[KNIT_PATH_MAX];
 #endif
-	/* begins on the page of what is above; the rest of it is not touched, as a rule */
+	/* begins on the page of what is above; its end is not touched, as a rule */
 	char cmdline[KNIT_CMDLINE_MAX + 2];
 	char *words[KNIT_CMDLINE_MAX / 2 + 1];
 	/* its place is within 16 KiB: one instruction of MIPS16, for what is named often */
 	char text[KNIT_TEXT_MAX] __attribute__((aligned(8)));
+#ifdef CONFIG_KNIT_FAILSAFE_FULL
+	char names[KNIT_NAMES];
+#endif
 #ifdef CONFIG_KNIT_RUN
 	char *const *run;
 #endif
@@ -269,6 +269,12 @@ struct boot {
 	unsigned int keep;
 #endif
 	char log[KNIT_LOG_MAX];
+#ifdef CONFIG_KNIT_STATE
+	struct state state;
+#endif
+#ifdef CONFIG_KNIT_SLOTS
+	struct slots slots;
+#endif
 #ifdef CONFIG_KNIT_CONFIG
 	struct config config;
 #endif
@@ -277,12 +283,6 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_NETBOOT
 	struct netboot netboot;
-#endif
-#ifdef CONFIG_KNIT_STATE
-	struct state state;
-#endif
-#ifdef CONFIG_KNIT_SLOTS
-	struct slots slots;
 #endif
 #ifdef CONFIG_KNIT_MODULES
 	char index[KNIT_INDEX_MAX];

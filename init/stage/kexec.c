@@ -14,6 +14,13 @@ static int kexec_try(struct boot *b)
 	return err;
 }
 
+/* Not written unless it changes: while no kernel is named its page takes no RAM. */
+static void word_set(const char **word, const char *value)
+{
+	if (*word != value)
+		*word = value;
+}
+
 /*
  * What the command line says; where that names no kernel, what the owner has configured; where
  * that does not either, the board's.
@@ -25,16 +32,16 @@ static void words_find(struct boot *b)
 	unsigned int i;
 
 	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1)
-		word[i] = option(b, path(b, "knit.kexec", name, "=", NULL));
+		word_set(&word[i], option(b, path(b, "knit.kexec", name, "=", NULL)));
 	if (word[KERNEL_FILE])
 		return;
 #ifdef CONFIG_KNIT_CONFIG
 	for (i = 0; i < KERNEL_WORDS; i++)
-		word[i] = b->config.words[CONFIG_KERNEL + i][0];
+		word_set(&word[i], b->config.words[CONFIG_KERNEL + i][0]);
 #endif
 #ifdef CONFIG_KNIT_KEXEC_BOARD
 	if (!word[KERNEL_FILE] && b->board)
-		word[KERNEL_FILE] = b->board->kernel;
+		word_set(&word[KERNEL_FILE], b->board->kernel);
 #endif
 }
 

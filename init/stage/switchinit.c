@@ -196,26 +196,12 @@ static int stage2(struct boot *b)
 	return sys_execve(STAGE2, b->argv, b->envp);
 }
 
-/**
- * stage_switchinit() - take the old init's place, and give it to the program
- * @b: the boot
- *
- * Started by whatever name on a system that runs, knit becomes its copy in the root in RAM.
- * The name of that is procd's, whose own way leads straight there.
- *
- * Return: 1 if nobody has asked for it; else only if it failed: a negative errno, with
- * b->step. There is a root then, be it the old one.
- */
-int stage_switchinit(struct boot *b)
+/* Apart from the test for it, which each boot makes: see arch/knit-cold.lds. */
+static __noinline int switchinit_take(struct boot *b)
 {
-	static char *const argv[] = { UPGRADED, NULL };
 	int passed;
 	int err;
 
-	if (strcmp(b->argv[0], UPGRADED)) {
-		sys_execve(KNIT_RAMROOT UPGRADED, argv, b->envp);
-		return 1;
-	}
 	b->rom = "/";
 	root_escape();
 	passed = watchdog_passed(b);
@@ -236,4 +222,24 @@ int stage_switchinit(struct boot *b)
 		return err;
 	b->rom = NULL;	/* for failsafe: knit's own console */
 	return program_exec(b, passed);
+}
+
+/**
+ * stage_switchinit() - take the old init's place, and give it to the program
+ * @b: the boot
+ *
+ * Started by whatever name on a system that runs, knit becomes its copy in the root in RAM.
+ * The name of that is procd's, whose own way leads straight there.
+ *
+ * Return: 1 if nobody has asked for it; else only if it failed: a negative errno, with
+ * b->step. There is a root then, be it the old one.
+ */
+int stage_switchinit(struct boot *b)
+{
+	static char *const argv[] = { UPGRADED, NULL };
+
+	if (!strcmp(b->argv[0], UPGRADED))
+		return switchinit_take(b);
+	sys_execve(KNIT_RAMROOT UPGRADED, argv, b->envp);
+	return 1;
 }

@@ -56,7 +56,10 @@ knit-ld-$(CONFIG_RISCV) := $(if $(knit-clang),,-Wl,--no-warn-mismatch)
 # 16 KiB: the largest page that 32-bit MIPS has, and no less than vm.mmap_min_addr's 4,096
 knit-ld-$(CONFIG_MIPS) := $(if $(knit-low),$(addprefix -Wl$(comma),--defsym=knit_base=0x4000 -zmax-page-size=0x4000))
 
+# All of knit is more than most boots need: the rest of it is out of their way.
+knit-lds := $(knit)/arch/knit$(if $(CONFIG_KNIT_KEXEC),$(if $(CONFIG_KNIT_CONFIG),$(if $(knit-low),,-cold))).lds
+
 userldflags := $(knit-endian-y) $(knit-cpu-y) $(knit-ld-y) -fno-pie $(if $(knit-clang),,-no-pie) \
 	-static -nostartfiles -nolibc \
-	-Wl,-T,$(knit)/arch/knit.lds -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack \
+	-Wl,-T,$(knit-lds) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack \
 	-Wl,-z,norelro $(addprefix -Wl$(comma),$(call ld-option,--no-warn-rwx-segments))

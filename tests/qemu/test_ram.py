@@ -12,8 +12,9 @@ from storage import UUID, configured, disk, drives, section
 from test_life import jffs2
 
 LIMIT = 64      # KiB
-# what the profile full takes, with kexec and all else in it: 84 and 88 were seen
-LIMIT_FULL = 96
+# what the profile full takes, by the number of mounts that are configured: 64 and 76 were seen,
+# and a page more if the stack begins just where it needs another one
+LIMIT_FULL = {2: 68, 100: 80}
 SOURCE = Path(__file__).with_name("ram.c")
 FLAGS = {"mips": ["-mno-abicalls", "-fno-pic", "-G0"]}
 
@@ -71,4 +72,4 @@ def test_full(device, tmp_path, number):
     paths = [disk(device.folder, "ext4"), disk(device.folder, "ext4", "many", uuid=None),
              disk(device.folder, "swap", "swap", uuid=None)]
     with device.power_on("knit.init=/sbin/ram", extra=drives(*paths)) as machine:
-        assert taken(machine) <= LIMIT_FULL
+        assert taken(machine) <= LIMIT_FULL[number]
