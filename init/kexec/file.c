@@ -39,5 +39,9 @@ int kexec_file(struct boot *b)
 	if (err)
 		return err;
 	err = sys_kexec_file_load(kernel, initrd, strlen(k->cmdline) + 1, k->cmdline, flags);
+	/* a uImage or a FIT, which arm64's loader calls as wrong as a damaged Image */
+	if (IS_ENABLED(CONFIG_ARM64) && err == -EINVAL && !read_at(kernel, 0, b->text, 64) &&
+	    memcmp(b->text + 56, "ARM\x64", 4))
+		err = -ENOEXEC;
 	return IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY) ? kexec_refused(b, err) : err;
 }
