@@ -179,7 +179,7 @@ def test_restarts(bed, board):
 def test_without_a_script(board, tmp_path, tree_file):
     """The files kernel and dtb, or nodtb where the machine's own device tree will do."""
     (tmp_path / "nodtb").write_bytes(b"")
-    marker = dtb.make(board, ()) if tree_file == "dtb" else tmp_path / "nodtb"
+    marker = dtb.make(board) if tree_file == "dtb" else tmp_path / "nodtb"
     layout = nodes.image(board.name, kernel_of(board), None, [f"{marker}=/boot/{tree_file}"], "")
     with Bed(f"oci:{layout}:{{model}}") as net:
         net.start()
