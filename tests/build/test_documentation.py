@@ -191,8 +191,9 @@ def test_the_script_of_the_page_ends_in_procd(tmp_path):
 def test_readme_says_what_the_program_weighs():
     """The table is of a state of the past; the budgets in it are those of today."""
     readme = (ROOT / "README.md").read_text()
-    rows = re.findall(r"^\| (core|router) +\| (\S+) +\| +([\d,]+) \| ([\d,]+|none)", readme, re.M)
-    assert len(rows) == 16
+    rows = re.findall(r"^\| (core|router|node) +\| (\S+) +\| +([\d,]+) \| ([\d,]+|none)", readme,
+                      re.M)
+    assert len(rows) == 24
     for profile, cpu, weight, budget in rows:
         lines = (ROOT / f"configs/{profile}.budget").read_text().splitlines()
         most = {line.split()[0]: line.split()[1] for line in lines if line[0] != "#"}

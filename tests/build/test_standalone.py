@@ -17,7 +17,7 @@ QEMU = {"mipsel": "qemu-mipsel", "mips": "qemu-mips", "arm": "qemu-arm", "arm64"
 COMPILERS = ("", "CC=clang", "LLVM=1")
 PT_DYNAMIC, PT_INTERP, PT_GNU_STACK = 2, 3, 0x6474e551
 EF_MIPS_ARCH_ASE_M16 = 0x04000000     # binutils, include/elf/mips.h
-MATRIX = [*((cpu, profile, more) for cpu in CROSS for profile in ("core", "router")
+MATRIX = [*((cpu, profile, more) for cpu in CROSS for profile in ("core", "router", "node")
             for more in COMPILERS),
           *((cpu, profile, "MIPS16E=n") for cpu in ("mipsel", "mips")
             for profile in ("core", "router")),
