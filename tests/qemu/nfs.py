@@ -3,12 +3,14 @@
 import subprocess
 import time
 
-# /run is its own: neither the portmapper nor ganesha may meet the ones of this machine
+# /run is its own: neither the portmapper nor ganesha may meet the ones of this machine. ganesha
+# ends if the portmapper does not answer yet.
 START = """
 mount -t tmpfs run /run && mkdir -p /run/rpcbind || exit
+trap 'kill $portmapper $server; wait; exit' TERM
 rpcbind -w -f & portmapper=$!
+until rpcinfo -s >/dev/null 2>&1; do kill -0 $portmapper && sleep 0.1 || exit; done
 ganesha.nfsd -F -f "$0" -L "$1" -N EVENT -p /run/ganesha.pid & server=$!
-trap 'kill $portmapper $server; wait' TERM
 wait $server
 """
 CONFIG = """
