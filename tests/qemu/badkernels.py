@@ -84,7 +84,8 @@ def zimage(blob, _):
         "other byte order": {0x24: b"\x01\x6f\x28\x18"},
         "longer than the file": {0x2c: struct.pack("<I", end + 0x10000)},
         "of no length": {0x2c: bytes(4)},
-        "other CPU": {0: b"\x7fELF\1\1\1" + bytes(9) + struct.pack("<HH", 2, EM_SPARC)},
+        "other CPU": {0: b"\x7fELF\1\1\1" + bytes(9) + struct.pack("<HH", 2, EM_SPARC),
+                      0x24: bytes(4)},
     }
 
 
