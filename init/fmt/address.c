@@ -3,33 +3,6 @@
 #include "fmt.h"
 
 /**
- * address_parse() - read an IPv4 address
- * @s: text that begins with it
- * @addr: takes it, in the order of the wire
- *
- * Return: what follows, NULL if it is none.
- */
-const char *address_parse(const char *s, u32 *addr)
-{
-	u8 bytes[4];
-	unsigned int i;
-	u32 n;
-
-	for (i = 0; i < sizeof(bytes); i++) {
-		const char *end = number(s, 10, &n);
-
-		if (end == s || end - s > 3 || n > 255)
-			return NULL;
-		bytes[i] = n;
-		if (i < sizeof(bytes) - 1 && *end++ != '.')
-			return NULL;
-		s = end;
-	}
-	memcpy(addr, bytes, sizeof(bytes));
-	return s;
-}
-
-/**
  * address_text() - write an IPv4 address
  * @at: where
  * @end: the end of that buffer

@@ -224,5 +224,5 @@ u32 lease_next(const struct lease *l)
 
 	if (l->next)
 		return l->next;
-	return address_parse(l->tftp, &addr) ? addr : l->server;
+	return ip_read(l->tftp, &addr) ? addr : l->server;
 }

@@ -17,7 +17,6 @@ static inline u16 be16(u16 n)
 #define MAC_LEN		6
 #define MAC_TEXT	18
 
-const char *address_parse(const char *s, u32 *addr);
 char *address_text(char *at, const char *end, u32 addr);
 void mac_text(char *to, const u8 *mac, char between);
 

@@ -7,7 +7,7 @@ static const char *authority(const char *s, struct uri *u)
 {
 	u32 port = u->http ? PORT_HTTP : PORT_TFTP;
 
-	s = address_parse(s, &u->server);
+	s = ip_read(s, &u->server);
 	if (s && *s == ':') {
 		const char *digits = s + 1;
 

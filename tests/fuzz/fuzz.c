@@ -5,6 +5,7 @@
  */
 #include "../../init/fmt/fmt.h"
 #include "../../init/fmt/kernel.h"
+#include "../unit/digits.h"
 
 int fuzz_one(const u8 *data, size_t size) __asm__("LLVMFuzzerTestOneInput");
 
@@ -417,16 +418,6 @@ static __maybe_unused void fuzz_superblock(const u8 *data, size_t size)
 	ensure(s == p->label || s[-1] != ' ');
 	free(p);
 	free(body);
-}
-
-const char *dec_(u32 n)
-{
-	static char digits[8][12];
-	static unsigned int turn;
-	char *s = digits[turn++ % 8];
-
-	snprintf(s, sizeof(digits[0]), "%u", n);
-	return s;
 }
 
 /* Well-formed as far as that can be told by counting, and within its room. */

@@ -117,9 +117,9 @@ static __maybe_unused void fuzz_uri(const u8 *data, size_t size)
 		ensure(http_ask(ask, ask + sizeof(ask), &u) > 0);
 		ensure(strchr(ask, '\n') == strstr(ask, "\nHost: "));
 	}
-	if (address_parse(s, &addr)) {
+	if (ip_read(s, &addr)) {
 		address_text(again, again + ADDRESS_TEXT, addr);
-		ensure(address_parse(again, &u.server) && u.server == addr);
+		ensure(ip_read(again, &u.server) && u.server == addr);
 	}
 	if (size >= MAC_LEN) {
 		mac_text(name, data, ':');

@@ -15,7 +15,7 @@ static u32 addr(const char *s)
 {
 	u32 n = 0;
 
-	tap(!!address_parse(s, &n), s);
+	tap(!!ip_read(s, &n), s);
 	return n;
 }
 
@@ -209,12 +209,12 @@ static void addresses(void)
 	tap_text(buf, "192.168.1.254", "an address as text");
 	address_text(buf, buf + sizeof(buf), addr("255.255.255.255"));
 	tap_text(buf, "255.255.255.255", "the longest");
-	tap_text(address_parse("1.2.3.4/x", &n), "/x", "what follows");
-	tap(!address_parse("1.2.3", &n) && !address_parse("1.2.3.256", &n) &&
-	    !address_parse("", &n) && !address_parse("1..2.3", &n) &&
-	    !address_parse("1.2.3.", &n) && !address_parse("0001.2.3.4", &n) &&
-	    !address_parse("4294967297.2.3.4", &n) && !address_parse("-1.2.3.4", &n) &&
-	    !address_parse("name", &n), "what is none");
+	tap_text(ip_read("1.2.3.4/x", &n), "/x", "what follows");
+	tap(!ip_read("1.2.3", &n) && !ip_read("1.2.3.256", &n) &&
+	    !ip_read("", &n) && !ip_read("1..2.3", &n) &&
+	    !ip_read("1.2.3.", &n) && !ip_read("0001.2.3.4", &n) &&
+	    !ip_read("4294967297.2.3.4", &n) && !ip_read("-1.2.3.4", &n) &&
+	    !ip_read("name", &n), "what is none");
 	mac_text(name, mac, '-');
 	tap_text(name, "02-00-00-ab-cd-ef", "a MAC address");
 }

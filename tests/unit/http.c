@@ -123,7 +123,7 @@ static void requests(void)
 	char buf[600];
 	int n;
 
-	address_parse("10.0.0.1", &u.server);
+	ip_read("10.0.0.1", &u.server);
 	u.port = 80;
 	join(u.path, u.path + URI_PATH, "/boot/a b\"\xc3%41?x=1", NULL);
 	n = http_ask(buf, buf + sizeof(buf), &u);
