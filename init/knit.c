@@ -180,6 +180,7 @@
 #include "stage/union.c"
 #if defined(CONFIG_KNIT_NODE_RESIDENT) || defined(CONFIG_KNIT_NODE_WALT)
 #include "fmt/mountaddr.c"
+#include "node/server.c"
 #endif
 #ifdef CONFIG_KNIT_NODE_WALT
 #include "node/walt.c"

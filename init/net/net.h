@@ -47,6 +47,20 @@
 #endif
 
 /**
+ * struct net_place - struct sockaddr_in of include/uapi/linux/in.h
+ * @family: AF_INET
+ * @port: in the order of the wire
+ * @addr: the same
+ * @zero: nothing
+ */
+struct net_place {
+	u16 family;
+	u16 port;
+	u32 addr;
+	u32 zero[2];
+};
+
+/**
  * struct netreq - struct ifreq of include/uapi/linux/if.h
  * @name: of the interface
  * @family: AF_INET where the rest is an address (struct sockaddr_in)

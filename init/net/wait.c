@@ -5,14 +5,6 @@
 #define GRND_INSECURE	4	/* include/uapi/linux/random.h: never waits */
 #define CONNECT_US	5000000
 
-/* struct sockaddr_in of include/uapi/linux/in.h */
-struct net_address {
-	u16 family;
-	u16 port;
-	u32 addr;
-	u32 zero[2];
-};
-
 /**
  * netboot_random() - a number that another machine does not have
  * @b: the boot
@@ -73,7 +65,7 @@ int net_wait(int fd, int events, u32 us)
  */
 int net_socket(int type, u16 port)
 {
-	const struct net_address any = { .family = AF_INET, .port = port };
+	const struct net_place any = { .family = AF_INET, .port = port };
 	int fd = sys_socket(AF_INET, type | O_CLOEXEC | O_NONBLOCK, 0);
 	int yes = 1;
 	int err;
@@ -102,7 +94,7 @@ int net_socket(int type, u16 port)
  */
 int net_receive(int fd, void *buf, u32 size, u32 us, u32 *addr, u16 *port)
 {
-	struct net_address from = { 0 };
+	struct net_place from = { 0 };
 	int len = sizeof(from);
 	int n = net_wait(fd, POLLIN, us);
 
@@ -126,7 +118,7 @@ int net_receive(int fd, void *buf, u32 size, u32 us, u32 *addr, u16 *port)
  */
 int net_send(int fd, const void *data, u32 len, u32 addr, u16 port)
 {
-	const struct net_address to = { .family = AF_INET, .port = port, .addr = addr };
+	const struct net_place to = { .family = AF_INET, .port = port, .addr = addr };
 
 	return sys_sendto(fd, data, len, MSG_DONTWAIT, &to, sizeof(to));
 }
@@ -141,7 +133,7 @@ int net_send(int fd, const void *data, u32 len, u32 addr, u16 port)
  */
 int net_connect(int fd, u32 addr, u16 port)
 {
-	const struct net_address to = { .family = AF_INET, .port = port, .addr = addr };
+	const struct net_place to = { .family = AF_INET, .port = port, .addr = addr };
 	int err = sys_connect(fd, &to, sizeof(to));
 
 	if (err == -EINPROGRESS)	/* to ask once more tells how it went */

@@ -33,7 +33,7 @@ void peer_close(struct peer *p)
  */
 int peer_connect(struct peer *p, u32 addr, u16 port)
 {
-	struct node_addr to = { .family = AF_INET, .port = port, .addr = addr };
+	struct net_place to = { .family = AF_INET, .port = port, .addr = addr };
 	int err;
 
 	if (p->fd < 0) {

@@ -24,19 +24,6 @@
 #define NODE_PORT_NOTIFY	12347
 #define NODE_PORT_SSH		22
 
-/* A port, in the order of the wire. */
-static inline u16 net_port(u16 n)
-{
-	return be32(1) == 1 ? n : (u16)(n << 8 | n >> 8);
-}
-
-struct node_addr {		/* struct sockaddr_in, include/uapi/linux/in.h */
-	u16 family;
-	u16 port;
-	u32 addr;
-	u32 zero[2];
-};
-
 /**
  * struct peer - a connection, on which a server may ask
  * @fd: its socket; negative: there is none
@@ -111,6 +98,9 @@ struct node {
 	struct peer client;
 	struct peer told;
 };
+
+/* server.c */
+int node_server(struct boot *b, char *to);
 
 /* mount.c */
 int node_mount(struct boot *b);

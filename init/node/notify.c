@@ -73,7 +73,7 @@ void notify_turn(struct node *n, u32 now)
 	case NOTIFY_NEVER:
 		break;
 	case NOTIFY_SSH:
-		if (!peer_connect(p, NET_BYTES(127, 0, 0, 1), net_port(NODE_PORT_SSH))) {
+		if (!peer_connect(p, NET_BYTES(127, 0, 0, 1), be16(NODE_PORT_SSH))) {
 			peer_close(p);
 			hook_start(n);
 		}
@@ -87,7 +87,7 @@ void notify_turn(struct node *n, u32 now)
 			break;
 		if (p->fd < 0)
 			n->noted = now;
-		if (!peer_connect(p, n->server, net_port(NODE_PORT_NOTIFY)) &&
+		if (!peer_connect(p, n->server, be16(NODE_PORT_NOTIFY)) &&
 		    !peer_says(p, NOTIFY_REQUEST)) {
 			n->notify = NOTIFY_ASKED;
 			n->noted = now;

@@ -64,7 +64,7 @@ void probe_turn(struct node *n, u32 now)
 		n->waiting = 0;
 	}
 	if (!n->ready && (p->fd >= 0 || due)) {
-		n->ready = !peer_connect(p, n->server, net_port(NODE_PORT_NFS));
+		n->ready = !peer_connect(p, n->server, be16(NODE_PORT_NFS));
 		due = 1;
 	}
 	if (n->ready && n->waiting)

@@ -21,7 +21,7 @@ static const char starts[] =
  */
 void service_open(struct node *n)
 {
-	struct node_addr own = { .family = AF_INET, .port = net_port(NODE_PORT_SERVICE) };
+	struct net_place own = { .family = AF_INET, .port = be16(NODE_PORT_SERVICE) };
 
 	n->listener = node_socket();
 	/* any number but 0 means yes, and this one is at hand */
@@ -33,7 +33,7 @@ void service_open(struct node *n)
 /* One client at a time, others wait; who is not the server is sent away. */
 static void client_take(struct node *n, u32 now)
 {
-	struct node_addr from;
+	struct net_place from;
 	int size = sizeof(from);
 	struct peer *p = &n->client;
 

@@ -100,20 +100,12 @@ static int resident_start(struct boot *b)
  */
 int stage_resident(struct boot *b)
 {
-	const char *s;
-	char *at = b->path;
 	int status = 0;
 	int pid;
-	u32 addr;
 
-	text_read(b, "/proc/mounts");
-	s = mount_server(b->text, NODE_NFS, &addr);
 	try(b, "no IPv4 address of the server in /proc/mounts");
-	if (!s)
+	if (!node_server(b, b->path))
 		return -EINVAL;
-	while (*s == '.' || (*s >= '0' && *s <= '9'))
-		*at++ = *s++;
-	*at = '\0';
 	b->want = NULL;
 	if (sys_readlink(NODE_NFS NODE_ENV, b->data, 1) != -ENOENT)
 		b->want = "walt";

@@ -16,19 +16,9 @@ static int persist_work(struct boot *b)
 static void persist_mount(struct boot *b)
 {
 	char *names = b->text + KNIT_DATA_MAX;
-	char *at = b->data;
-	const char *s;
-	u32 addr;
 	int err;
 
-	text_read(b, "/proc/mounts");
-	s = mount_server(b->text, NODE_NFS, &addr);
-	if (!s)
-		return;
-	while (*s == '.' || (*s >= '0' && *s <= '9'))
-		*at++ = *s++;
-	*at = '\0';
-	if (sys_uname(names))
+	if (!node_server(b, b->data) || sys_uname(names))
 		return;
 	path(b, b->data, ":/var/lib/walt/nodes/", names + UTS_NAME, "/persist", NULL);
 	nfs_options(b->data, b->data + sizeof(b->data), b->path, NULL);
