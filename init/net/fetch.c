@@ -88,6 +88,17 @@ static void file_cut(struct netboot *nb, u32 size)
 	sys_lseek(nb->fd, size, SEEK_SET);
 }
 
+/**
+ * is_missing() - did the server say that it has no such file, or none for us?
+ * @err: what fetch() returned
+ *
+ * Return: whether it did.
+ */
+int is_missing(int err)
+{
+	return err == -ENOENT || err == -EACCES;
+}
+
 /* Is there a chance that it goes better next time? */
 static int may_go(int err)
 {
@@ -175,5 +186,5 @@ int fetch_kernel(struct boot *b, const char *name)
 	err = fetch(b, beside, NETBOOT_SIGNATURE);
 	try(b, b->data);	/* it was in @beside */
 	nb->uri = kernel;
-	return err == -ENOENT || err == -EACCES ? 0 : err;
+	return is_missing(err) ? 0 : err;
 }

@@ -19,11 +19,6 @@ static void place_set(struct boot *b, unsigned int place)
 	b->netboot.hurry = http;
 }
 
-static int is_missing(int err)
-{
-	return err == -ENOENT || err == -EACCES;
-}
-
 /* What need not be there. */
 static int fetch_optional(struct boot *b, const char *name, enum netboot_fd to)
 {
@@ -118,7 +113,8 @@ static int place_try(struct boot *b, const char *folder, unsigned int place, int
 static int files_get(struct boot *b)
 {
 	const char *name = option(b, "knit.netboot=") ?: "";
-	unsigned int i = IS_ENABLED(CONFIG_KNIT_NETBOOT_IPXE) ? 0 : PLACES;
+	int kernel = !IS_ENABLED(CONFIG_KNIT_NETBOOT_IPXE);
+	unsigned int place;
 	int err;
 
 	if (!*name)
@@ -126,8 +122,10 @@ static int files_get(struct boot *b)
 	place_set(b, PLACES - 1);
 	if (*name && name[strlen(name) - 1] != '/')
 		return named_get(b, name);
-	while (!place_try(b, name, i % PLACES, i >= PLACES, &err) && ++i < 2 * PLACES)
-		;
+	for (; kernel <= 1; kernel++)
+		for (place = 0; place < PLACES; place++)
+			if (place_try(b, name, place, kernel, &err))
+				return err;
 	return err;
 }
 

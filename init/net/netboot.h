@@ -111,6 +111,7 @@ void netboot_say(struct boot *b, int err);
 u32 netboot_size(struct boot *b, enum netboot_fd which);
 int netboot_read(struct boot *b, enum netboot_fd which, char *buf, u32 size);
 int file_add(struct boot *b, struct span data);
+int is_missing(int err);
 int fetch(struct boot *b, const char *name, enum netboot_fd to);
 int fetch_kernel(struct boot *b, const char *name);
 
