@@ -185,6 +185,11 @@
 #ifdef CONFIG_KNIT_NODE_WALT
 #include "node/walt.c"
 #endif
+#ifdef CONFIG_KNIT_NODE_CLOCK
+#include "fmt/clock.c"
+#include "node/ask.c"
+#include "stage/clock.c"
+#endif
 #ifdef CONFIG_KNIT_NODE_RESIDENT
 #include "fmt/rpc.c"
 #include "fmt/request.c"
@@ -195,6 +200,9 @@
 #include "node/service.c"
 #ifdef CONFIG_KNIT_NODE_NOTIFY
 #include "node/notify.c"
+#endif
+#ifdef CONFIG_KNIT_NODE_LOG
+#include "node/log.c"
 #endif
 #include "node/resident.c"
 #include "node/start.c"

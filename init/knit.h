@@ -351,6 +351,7 @@ int stage_restore(struct boot *b);
 int stage_mounts(struct boot *b);
 int stage_union(struct boot *b);
 int stage_netboot(struct boot *b);
+int stage_clock(struct boot *b);
 int stage_resident(struct boot *b);
 int stage_kexec(struct boot *b);
 int stage_handover(struct boot *b);

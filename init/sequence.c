@@ -120,6 +120,12 @@
 #define STAGE_UNION	/* the root is this machine's own */
 #endif
 
+#ifdef CONFIG_KNIT_NODE_CLOCK
+#define STAGE_CLOCK	{ "clock",	stage_clock,	ONLY_NODE,	GO_ON },
+#else
+#define STAGE_CLOCK	/* what the machine has, if it has one */
+#endif
+
 #ifdef CONFIG_KNIT_NODE_RESIDENT
 #define STAGE_RESIDENT	{ "resident",	stage_resident,	ONLY_NODE,	GO_ON },
 #else
@@ -159,6 +165,7 @@ static const struct stage stages[] = {
 	STAGE_EXTROOT
 	STAGE_MOUNTS
 	STAGE_UNION
+	STAGE_CLOCK
 	STAGE_KEXEC
 	STAGE_RESIDENT
 	{ "handover",	stage_handover,	ALWAYS,		FAILSAFE },

@@ -95,6 +95,7 @@ long sys_bind(int fd, const void *addr, int len);
 long sys_chdir(const char *path);
 long sys_chroot(const char *path);
 long sys_clock_gettime(int clock, struct __kernel_timespec *now);
+long sys_clock_settime(int clock, const struct __kernel_timespec *now);
 long sys_clone(unsigned long flags, void *stack, int *ptid, unsigned long tls, int *ctid);
 long sys_close(int fd);
 long sys_connect(int fd, const void *addr, int len);

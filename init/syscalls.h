@@ -71,6 +71,7 @@ CALL(sys_kexec_file_load, __NR_kexec_file_load);
 #endif
 #if __SIZEOF_LONG__ == 4
 CALL(sys_clock_gettime, __NR_clock_gettime64);
+CALL(sys_clock_settime, __NR_clock_settime64);
 CALL(sys_mmap, __NR_mmap2);
 CALL(sys_ppoll, __NR_ppoll_time64);
 CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait_time64);
@@ -78,6 +79,7 @@ CALL(sys_statfs64, __NR_statfs64);
 CALL(sys_utimensat, __NR_utimensat_time64);
 #else
 CALL(sys_clock_gettime, __NR_clock_gettime);
+CALL(sys_clock_settime, __NR_clock_settime);
 CALL(sys_mmap, __NR_mmap);
 CALL(sys_ppoll, __NR_ppoll);
 CALL(sys_rt_sigtimedwait, __NR_rt_sigtimedwait);

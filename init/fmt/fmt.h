@@ -230,6 +230,9 @@ enum request {
 /* request.c */
 enum request request_read(char *text, int full);
 
+/* clock.c */
+int clock_answer(const char *text, u32 *seconds);
+
 /* sha256.c */
 #define SHA256_BLOCK	64
 

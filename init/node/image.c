@@ -63,11 +63,10 @@ int image_blink(struct boot *b, int on)
  */
 int image_script(struct boot *b, int run)
 {
-	static const char vendor[] = "/sys/class/dmi/id/sys_vendor";
 	const char *s;
 	struct statx st;
 
-	if (file_read(vendor, b->data, KNIT_LINE_MAX) <= 0 || !after(b->data, "QEMU")) {
+	if (!is_qemu(b)) {
 		for (s = scripts; *s; s += strlen(s) + 1) {
 			if (sys_statx(AT_FDCWD, s, 0, STATX_MODE, &st))
 				continue;

@@ -20,6 +20,7 @@
 
 /* Ports: common/walt/common/constants.py of WalT 10; RFC 7530 for NFS */
 #define NODE_PORT_NFS		2049
+#define NODE_PORT_RPC		12345
 #define NODE_PORT_SERVICE	12346
 #define NODE_PORT_NOTIFY	12347
 #define NODE_PORT_SSH		22
@@ -76,6 +77,10 @@ enum notify {
  * @probe: the connection to it; its line is not used
  * @client: who asks at the node's own port
  * @told: the connection over which the server is told, and may ask, too
+ * @log: the lines for its log, NULL: there are none
+ * @tries: how often that was tried
+ * @logged: uptime_us() when it was tried last
+ * @logger: the connection for that
  */
 struct node {
 	struct boot *b;
@@ -97,10 +102,23 @@ struct node {
 	struct peer probe;
 	struct peer client;
 	struct peer told;
+#ifdef CONFIG_KNIT_NODE_LOG
+	char *log;
+	unsigned int tries;
+	u32 logged;
+	struct peer logger;
+#endif
 };
+
+/* Is the root an image that a WalT server has mounted? b->data is used. */
+#define is_walt(b)	(sys_readlink(NODE_NFS NODE_ENV, (b)->data, 1) != -ENOENT)
 
 /* server.c */
 int node_server(struct boot *b, char *to);
+
+/* ask.c */
+int node_ask(struct boot *b, u16 port, const char *question);
+int node_hear(struct boot *b, int fd, u32 *len);
 
 /* mount.c */
 int node_mount(struct boot *b);
@@ -131,6 +149,12 @@ void service_turn(struct node *n, u32 now);
 int service_line(struct node *n, struct peer *p, u32 now);
 
 /* image.c */
+static inline int is_qemu(struct boot *b)
+{
+	return file_read("/sys/class/dmi/id/sys_vendor", b->data, KNIT_LINE_MAX) > 0 &&
+	       after(b->data, "QEMU");
+}
+
 int image_enter(void);
 int image_blink(struct boot *b, int on);
 int image_script(struct boot *b, int run);
@@ -141,6 +165,15 @@ int image_booted(struct boot *b);
 void notify_turn(struct node *n, u32 now);
 #else
 #define notify_turn(n, now)	((void)(now))
+#endif
+
+/* log.c */
+#ifdef CONFIG_KNIT_NODE_LOG
+void log_open(struct node *n, char *log);
+void log_turn(struct node *n, u32 now);
+#else
+#define log_open(n, log)	((void)(log))
+#define log_turn(n, now)	((void)(now))
 #endif
 
 /* leave.c */

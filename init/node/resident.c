@@ -33,7 +33,8 @@ static void node_wait(struct node *n)
 
 /**
  * resident() - be that process
- * @b: an empty boot; its arguments are the server's address, and a second one if that is WalT's
+ * @b: an empty boot; its arguments are the server's address, and if that is WalT's a second one,
+ *     and the boot log
  */
 void resident(struct boot *b)
 {
@@ -45,6 +46,8 @@ void resident(struct boot *b)
 	ip_read(b->argv[1], &n.server);
 	if (IS_ENABLED(CONFIG_KNIT_NODE_NOTIFY) && b->argv[2])
 		n.notify = NOTIFY_SSH;
+	if (IS_ENABLED(CONFIG_KNIT_NODE_LOG) && b->argv[2])
+		log_open(&n, b->argv[3]);
 	n.alive = uptime_us();
 	n.asked = n.alive - FEED * NODE_SECOND;
 	service_open(&n);
@@ -54,6 +57,7 @@ void resident(struct boot *b)
 		probe_turn(&n, now);
 		service_turn(&n, now);
 		notify_turn(&n, now);
+		log_turn(&n, now);
 		node_wait(&n);
 	}
 }

@@ -74,12 +74,16 @@ static int place_take(void)
 static int resident_start(struct boot *b)
 {
 	static const struct sigset all = { { [0 ... ARRAY_SIZE(all.sig) - 1] = -1ul } };
-	char *argv[4] = { NODE_NAME, b->path, (char *)b->want, NULL };
+	char *argv[4 + IS_ENABLED(CONFIG_KNIT_NODE_LOG)] = {
+		NODE_NAME, b->path, (char *)b->want,
+	};
 	int fd = program_copy(b);
 	int err;
 
 	if (fd < 0)
 		return fd;
+	if (IS_ENABLED(CONFIG_KNIT_NODE_LOG))
+		argv[3] = b->log;
 	file_write("/proc/self/oom_score_adj", "-1000");
 	sys_setsid();
 	sys_rt_sigprocmask(SIG_SETMASK, &all, NULL, sizeof(all));
@@ -107,7 +111,7 @@ int stage_resident(struct boot *b)
 	if (!node_server(b, b->path))
 		return -EINVAL;
 	b->want = NULL;
-	if (sys_readlink(NODE_NFS NODE_ENV, b->data, 1) != -ENOENT)
+	if (is_walt(b))
 		b->want = "walt";
 	try(b, "a program in memory");
 	pid = sys_clone(CLONE_VFORK | SIGCHLD, NULL, NULL, 0, NULL);

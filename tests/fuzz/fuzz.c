@@ -247,6 +247,8 @@ static __maybe_unused void fuzz_node(const u8 *data, size_t size)
 	memcpy(reply, data, size);
 	n = rpc_reply(reply, size < RPC_REPLY ? size : RPC_REPLY, size < 8 ? 0 : reply[1]);
 	ensure(n == -EINVAL || !n || (n >= 12 && n <= RPC_REPLY && (size_t)n <= size));
+	n = clock_answer(s, &ip);
+	ensure(n == -EAGAIN || n == -EINVAL || strstr(s, "\n('RESULT', "));
 	addr = mount_server(s, "/", &ip);
 	ensure(!addr || (addr > s && addr < s + len && addr[-1] == '='));
 	while (request_read(s, 0) != REQUEST_MORE)

@@ -9,12 +9,14 @@ import time
 import pytest
 
 from device import cpio, every_board
+from knitlib import artefacts
 from network import root_only
 from knitlib.panel_net import Lan
 from nfs import ADDRESS, Server
 
 pytestmark = [pytest.mark.profile("full"), pytest.mark.variant("nfs"), every_board("x86"),
               root_only]
+TOOLS = artefacts.ROOT / "tools/netboot"
 OWN = "192.168.1.7"
 IP = f"ip={OWN}:{ADDRESS}::255.255.255.0:box:eth0:off"
 NAMES = {3: "{path},vers=3,nolock", 4: "{path},vers=4"}
@@ -233,16 +235,64 @@ export walt_image_id='0123abc'
 SERVER = """
 import socket
 s = socket.create_server(("192.168.1.2", 12347))
-c, peer = s.accept()
-c.settimeout(60)
-f = c.makefile("rwb", buffering=0)
-print(peer[0], f.readline(), flush=True)
+line = b"0\\n"
+while line == b"0\\n":      # the boot log
+    c, peer = s.accept()
+    c.settimeout(60)
+    f = c.makefile("rwb", buffering=0)
+    line = f.readline()
+print(peer[0], line, flush=True)
 f.write(b"OK\\n")
 print(f.readline(), flush=True)
 for text in b"BLINK 1\\n", b"REBOOT\\n":
     f.write(text)
     print(next(line for line in iter(f.readline, b"") if line != b"\\n"), flush=True)
 """
+
+
+# The protocols of tools/netboot, which are those of WalT's server
+WALTS_OWN = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from netboot import protocol
+class Status:
+    def up(self, ip, link): print("up", ip, flush=True)
+    def down(self, ip, link): pass
+    def log(self, ip, stream, stamp, text): print(ip, stream, text, flush=True)
+protocol.serve("192.168.1.2", Status())
+time.sleep(600)
+"""
+
+
+def test_clock_and_log(device, lan, server, image):
+    """A machine that has been off for years gets the server's time before its init runs, and the
+    server gets the boot log; without such a server it boots, too.
+    """
+    (image / "bin/walt-env").write_text(WALT)
+    (image / "etc/inittab").write_text("::sysinit:/bin/sh -c 'date +%s >/tmp/began'\n" +
+                                       (image / "etc/inittab").read_text())
+    past = ["-rtc", "base=2015-06-01T12:00:00"]
+    with power_on(device, lan, image, extra=past) as machine:
+        machine.expect("knit: clock: .*192.168.1.2: nobody listens there")
+        boot(machine)
+        assert machine.shell("date +%Y") == "2015"
+    told = lan.popen("/usr/bin/python3", "-c", WALTS_OWN, TOOLS, stdout=subprocess.PIPE, text=True)
+    with power_on(device, lan, image, extra=past) as machine:
+        machine.expect("knit: clock: that of 192.168.1.2")
+        boot(machine)
+        assert abs(int(machine.shell("date +%s")) - time.time()) < 5
+        assert abs(int(machine.shell("cat /tmp/began")) - time.time()) < 120
+        said = iter(told.stdout.readline, "")
+        log = [next(said)]
+        while " clock: " not in log[-1]:
+            log.append(next(said))
+        assert all(line.startswith(f"{OWN} walt-init ok ") for line in log)
+        assert any(" union: " in line for line in log)
+        time.sleep(1.5)
+        find = "cat $(grep -l @knit-node /proc/[0-9]*/cmdline)"
+        assert "union" not in machine.shell(find, check=False)
+    told.terminate()
+    assert "<disconnected!>" not in told.communicate()[0]
 
 
 def test_image_of_a_walt_server(device, lan, server, image):

@@ -116,9 +116,40 @@ static void server(const char *mounts, const char *want)
 		tap(!strncmp(s, want, strlen(want)), "  its server");
 }
 
+static void clock_is(const char *s, int want, u32 seconds)
+{
+	char *copy = text(s);
+	u32 n = 0;
+
+	tap_long(clock_answer(copy, &n), want, s);
+	if (!want)
+		tap_long(n, seconds, "  the time");
+	free(copy);
+}
+
+static void clocks(void)
+{
+	clock_is("10.0\n('RESULT', 1782000000)\n", 0, 1782000000);
+	clock_is("11.0\n('RESULT', 4294967295)\nmore", 0, 4294967295);
+	clock_is("\n('RESULT', 0)\n", 0, 0);
+	clock_is("10.0\n('RESULT', 1782000000)", -EAGAIN, 0);
+	clock_is("10.0\n('RESULT', 17", -EAGAIN, 0);
+	clock_is("10.0\n", -EAGAIN, 0);
+	clock_is("10.0", -EAGAIN, 0);
+	clock_is("", -EAGAIN, 0);
+	clock_is("10.0\n('RESULT', )\n", -EINVAL, 0);
+	clock_is("10.0\n('RESULT', 17.5)\n", -EINVAL, 0);
+	clock_is("10.0\n('RESULT', 17\n", -EINVAL, 0);
+	clock_is("10.0\n('RESULT', -17)\n", -EINVAL, 0);
+	clock_is("10.0\n('RESULT', 00000000017)\n", -EINVAL, 0);
+	clock_is("10.0\n('EXCEPTION', 'none')\n", -EINVAL, 0);
+	clock_is("10.0\n\n('RESULT', 17)\n", -EINVAL, 0);
+}
+
 int main(void)
 {
 	requests();
+	clocks();
 	call();
 	replies();
 	server("a /tmp/nfs nfs ro,vers=3,mountaddr=1.1.1.1,addr=10.0.0.1 0 0\n", "10.0.0.1 0 0");
