@@ -23,6 +23,8 @@ static void others_stop(struct boot *b)
  * kexec_running() - load the kernel that is named, stop the system, and start it
  * @b: for messages; the command line is read
  *
+ * The LED tells what the stage's does all along: this is a boot again, on its way.
+ *
  * Return: only if that failed: 1 if the system is gone by then, else a negative errno, with
  * b->step.
  */
@@ -32,6 +34,7 @@ int kexec_running(struct boot *b)
 
 	if (err)
 		return err;
+	cmd_show(b, LED_SHOW_BOOT);
 	others_stop(b);
 	report(b, kexec_start(b));	/* whoever has typed it has gone, and the terminal */
 	return 1;

@@ -8,6 +8,8 @@ import badkernels
 from device import every_board
 from kexecing import (KERNEL, OF_INITRD, SAYS_INITRD, STARTED, differences, given, initrd,
                       installed, kernel, starts, tools, unpacking)
+from knitlib import dtb
+from knitlib.panel import matches
 from storage import section
 
 pytestmark = pytest.mark.profile("full")
@@ -31,6 +33,28 @@ def test_from_a_running_system(device):
         console = starts(machine, f"--initrd /boot/initrd {KERNEL} --reuse-cmdline")
         assert "chosen by the initrd" in console
         assert differences(direct, given(machine), "more=1 second=2") == []
+
+
+@every_board(*dtb.BOARDS)
+@pytest.mark.sample(1)
+def test_led(device):
+    """It says that the boot goes on: in the stage, and in a system that was up."""
+    installed(device)
+    with device.power_on(append=f"knit.kexec={KERNEL}", panel=True) as machine:
+        panel = machine.panel
+        machine.expect(f"knit: kexec: starting {KERNEL}")
+        assert panel.edges("green:boot", 0, panel.now())
+        machine.boot()
+        machine.shell("knit led done")
+        panel.expect("green:boot", False)
+        panel.expect("green:running", True)
+        machine.shell("dmesg -n 8")
+        begin = panel.now()
+        machine.type(f"knit kexec {KERNEL}")
+        machine.expect(f"knit: kexec: starting {KERNEL}")
+        seen = panel.rate("green:boot", begin, panel.now())
+        assert seen and matches(seen, (200, 200)), seen
+        machine.boot()
 
 
 @every_board("x86")
