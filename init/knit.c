@@ -165,7 +165,8 @@
 #if defined(CONFIG_KNIT_NFS) || defined(CONFIG_KNIT_NETBOOT)
 #include "net/route.c"
 #endif
-#if defined(CONFIG_KNIT_NFS) || defined(CONFIG_KNIT_NODE_RESIDENT)
+#if defined(CONFIG_KNIT_NFS) || defined(CONFIG_KNIT_NODE_RESIDENT) || \
+	defined(CONFIG_KNIT_NETBOOT)
 #include "fmt/ip.c"
 #endif
 #ifdef CONFIG_KNIT_NFS
