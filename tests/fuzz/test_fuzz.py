@@ -4,6 +4,7 @@
 The seed is fixed and the number of runs too, so that a check repeats; FULL=1 goes on for five
 minutes each with another seed. What it finds is kept in build/tests/fuzz/TARGET-crash-*.
 """
+import fcntl
 import os
 import subprocess
 from pathlib import Path
@@ -23,16 +24,27 @@ FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-
          "-include", ROOT / "tests" / "unit" / "host.h"]
 
 
+def compiled(made_of, out, *words):
+    """Whether clang had nothing against it; nothing is done if @out is newer than @made_of."""
+    if out.exists() and out.stat().st_mtime >= max(p.stat().st_mtime for p in made_of):
+        return
+    done = subprocess.run(["clang-14", *FLAGS, *words, "-o", out], text=True, capture_output=True)
+    assert not done.returncode, f"{out.name} does not compile:\n{done.stderr}"
+
+
 def build(target):
-    sources = [HERE / "fuzz.c", *sorted((ROOT / "init" / "fmt").glob("*.c"))]
-    made_of = [*sources, *HERE.glob("*.h"), *(ROOT / "init").rglob("*.h"), Path(__file__)]
-    out = OUT / target
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if not out.exists() or out.stat().st_mtime < max(p.stat().st_mtime for p in made_of):
-        done = subprocess.run(["clang-14", *FLAGS, f"-DTARGET=fuzz_{target}", "-o", out, *sources],
-                              text=True, capture_output=True)
-        assert not done.returncode, f"fuzz.c does not compile:\n{done.stderr}"
-    return out
+    """The parsers are the same for all targets: compiled once, by whoever comes first."""
+    (OUT / "fmt").mkdir(parents=True, exist_ok=True)
+    headers = [*HERE.glob("*.h"), *(ROOT / "init").rglob("*.h"), Path(__file__)]
+    parsers = {path: OUT / "fmt" / f"{path.stem}.o"
+               for path in sorted((ROOT / "init" / "fmt").glob("*.c"))}
+    for source, parser in parsers.items():
+        with open(parser.with_suffix(".lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            compiled([source, *headers], parser, "-c", source)
+    compiled([HERE / "fuzz.c", *parsers.values(), *headers], OUT / target,
+             f"-DTARGET=fuzz_{target}", HERE / "fuzz.c", *parsers.values())
+    return OUT / target
 
 
 @pytest.mark.parametrize("target", corpus.SEEDS)
