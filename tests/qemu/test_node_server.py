@@ -29,6 +29,11 @@ def layout(tmp_path, model=MODEL, name="/boot/kernel", mode=0o644):
     return own
 
 
+def utc():
+    """As records have it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
 def bed(source, **more):
     return Bed(source, ports=0, **more)
 
@@ -120,6 +125,7 @@ def test_all_is_there_after_a_restart(tmp_path, oci):
         shutil.rmtree(oci)                      # nothing to fetch again
         net.start()
         assert node.tftp("kernel") == KERNEL
+        until("another second", lambda: utc() > before["last_seen"])
         node.dhcp(vendor=f"walt.node.{MODEL}")
         until("seen again", lambda: net.record(node.mac)["last_seen"] > before["last_seen"])
         assert net.record(node.mac)["image"] == before["image"]
