@@ -4,9 +4,9 @@
 The seed is fixed and the number of runs too, so that a check repeats; FULL=1 goes on for five
 minutes each with another seed. What it finds is kept in build/tests/fuzz/TARGET-crash-*.
 """
-import fcntl
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,36 +15,26 @@ import corpus
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+
+from objects import compiled, objects                       # noqa: E402
+
 OUT = ROOT / "build" / "tests" / "fuzz"
 FULL = os.environ.get("FULL", "0") not in ("", "0")
 RUNS = ["-max_total_time=300"] if FULL else ["-runs=100000", "-max_total_time=3"]
 SEED = os.environ.get("KNIT_SEED", "1") if FULL else "1"
-FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-aliasing",
-         "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all", "-DKNIT_HOST_TEST",
+CLANG = ["clang-14", "-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11",
+         "-fno-strict-aliasing", "-fsanitize=fuzzer,address,undefined",
+         "-fno-sanitize-recover=all", "-DKNIT_HOST_TEST",
          "-include", ROOT / "tests" / "unit" / "host.h"]
 
 
-def compiled(made_of, out, *words):
-    """Whether clang had nothing against it; nothing is done if @out is newer than @made_of."""
-    if out.exists() and out.stat().st_mtime >= max(p.stat().st_mtime for p in made_of):
-        return
-    done = subprocess.run(["clang-14", *FLAGS, *words, "-o", out], text=True, capture_output=True)
-    assert not done.returncode, f"{out.name} does not compile:\n{done.stderr}"
-
-
 def build(target):
-    """The parsers are the same for all targets: compiled once, by whoever comes first."""
-    (OUT / "fmt").mkdir(parents=True, exist_ok=True)
     headers = [*HERE.glob("*.h"), *(ROOT / "init").rglob("*.h"), Path(__file__)]
-    parsers = {path: OUT / "fmt" / f"{path.stem}.o"
-               for path in sorted((ROOT / "init" / "fmt").glob("*.c"))}
-    for source, parser in parsers.items():
-        with open(parser.with_suffix(".lock"), "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            compiled([source, *headers], parser, "-c", source)
-    compiled([HERE / "fuzz.c", *parsers.values(), *headers], OUT / target,
-             f"-DTARGET=fuzz_{target}", HERE / "fuzz.c", *parsers.values())
-    return OUT / target
+    parsers = objects(CLANG, sorted((ROOT / "init" / "fmt").glob("*.c")), OUT / "objects", headers)
+    source = HERE / "fuzz.c"
+    return compiled([*CLANG, f"-DTARGET=fuzz_{target}", source, *parsers], OUT / target,
+                    [source, *parsers, *headers])
 
 
 @pytest.mark.parametrize("target", corpus.SEEDS)

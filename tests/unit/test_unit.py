@@ -7,12 +7,17 @@ they check as TAP, which prove reads.
 """
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent))
+
+from objects import compiled, objects                       # noqa: E402
+
 OUT = ROOT / "build" / "tests" / "unit"
 PROGRAMS = sorted(p for p in HERE.glob("*.c") if not p.name.startswith("calls"))
 HEADERS = sorted([*HERE.glob("*.h"), *(ROOT / "init").rglob("*.h")])
@@ -39,7 +44,8 @@ FLAGS = ["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-fno-strict-
          "-DCONFIG_KNIT_STATE", "-DCONFIG_KNIT_BAD_BOOTS=3", "-DCONFIG_KNIT_WINDOW_SECONDS=2",
          "-DCONFIG_KNIT_WINDOW_GOOD=1", "-DCONFIG_KNIT_WINDOW_BAD=10",
          "-DCONFIG_KNIT_CHILD_TIMEOUT=180", "-DCONFIG_KNIT_KEXEC", "-DCONFIG_KNIT_SLOTS",
-         "-include", str(HERE / "host.h"), "-ffunction-sections", "-Wl,--gc-sections"]
+         "-include", str(HERE / "host.h"), "-ffunction-sections"]
+LINK = ["-Wl,--gc-sections"]
 HOW = {
     "host": (["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], []),
     "mips": (["mips-linux-gnu-gcc", "-static"], ["qemu-mips"]),
@@ -47,24 +53,13 @@ HOW = {
 ENV = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}    # only the tests have a heap
 
 
-def newest(paths):
-    return max(path.stat().st_mtime for path in paths)
-
-
 def build(how, program):
-    """Compile a program unless it is newer than all that it is made of. Several may do so at
-    the same time; none ever sees half of one."""
+    """Compile a program unless it is newer than all that it is made of."""
     sources = [program, *sorted((ROOT / "init" / "fmt").glob("*.c"))]
     sources += [ROOT / name for name in MORE.get(program.stem, [])]
-    out = OUT / how / program.stem
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if not out.exists() or out.stat().st_mtime < newest(sources + HEADERS + [Path(__file__)]):
-        part = out.with_suffix(f".{os.getpid()}")
-        done = subprocess.run([*HOW[how][0], *FLAGS, "-o", part, *sources], text=True,
-                              capture_output=True)
-        assert not done.returncode, f"{program.name} does not compile:\n{done.stderr}"
-        part.replace(out)
-    return out
+    command = [*HOW[how][0], *FLAGS]
+    parts = objects(command, sources, OUT / how / "objects", [*HEADERS, Path(__file__)])
+    return compiled([*command, *LINK, *parts], OUT / how / program.stem, parts)
 
 
 @pytest.mark.parametrize("how", HOW)
