@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Large matrices are sampled, FULL=1 does all of them: for the conftest.py of several parts.
+"""What a run leaves out unless FULL=1: for the conftest.py of several parts.
 
+Large matrices are sampled. Of what is left, the parts that take long do a share of each file, so
+that a run ends while somebody waits for it; the commits take turns, since their seeds differ.
 KNIT_SEED is settled before xdist starts its workers, so that all of them take the same sample.
 """
 import os
@@ -37,11 +39,32 @@ def left_out(items):
         yield from draw(name, group, count)
 
 
-def deselect(config, items, choose=left_out):
-    """Drop from @items what @choose(items) leaves out, unless somebody asked for tests by name."""
-    if FULL or config.option.keyword:
-        return
-    out = set(choose(items))
+def shared_out(items, share):
+    """All but one in @share of each file's cases."""
+    files = {}
+    for item in items:
+        files.setdefault(item.nodeid.split("::")[0], []).append(item)
+    for name, group in files.items():
+        yield from draw(name, group, -(-len(group) // share))
+
+
+def by_name(config):
+    """Whether somebody asked for some tests, not for a part."""
+    return config.option.keyword or any("::" in word or word.endswith(".py")
+                                        for word in config.args)
+
+
+def drop(config, items, out):
+    out = set(out)
     if out:
         config.hook.pytest_deselected(items=list(out))
         items[:] = [item for item in items if item not in out]
+
+
+def deselect(config, items, choose=left_out, share=1):
+    """Drop from @items what @choose(items) leaves out, and then all but one of @share."""
+    if FULL or config.option.keyword:
+        return
+    drop(config, items, choose(items))
+    if not by_name(config):
+        drop(config, items, shared_out(items, share))
