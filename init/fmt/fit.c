@@ -6,7 +6,7 @@
  */
 #include "fmt.h"
 
-/* A property that is one text. */
+/* A property that is one text: a device tree in parts is more. */
 static int fit_text(struct fdt f, const char *name, const char **text)
 {
 	int err = fdt_prop(&f, name);
@@ -14,10 +14,8 @@ static int fit_text(struct fdt f, const char *name, const char **text)
 
 	if (err)
 		return err;
-	if (!f.len || s[f.len - 1])
+	if (!f.len || s[f.len - 1] || strlen(s) + 1 != f.len)
 		return -EINVAL;
-	if (strlen(s) + 1 != f.len)
-		return -EOPNOTSUPP;
 	*text = s;
 	return 0;
 }
@@ -85,8 +83,8 @@ static int fit_image(struct fit *fit, const struct fdt *images, const struct fdt
 		return err == -ENOENT ? -EINVAL : err;
 	fit_text(node, "compression", &packed);
 	if (strcmp(packed, "none") && to != &fit->ramdisk) {
-		fit->wrong = "compression";
-		return -EOPNOTSUPP;
+		fit->wrong = "compressed";
+		return -EINVAL;
 	}
 	if (to == &fit->kernel) {
 		fit_number(node, "load", &fit->load);
@@ -101,8 +99,7 @@ static int fit_image(struct fit *fit, const struct fdt *images, const struct fdt
  * @fit: takes what the default configuration consists of, or what is wrong
  *
  * Return: 0; -ENOEXEC if this is none, -ENOENT without a default configuration or a kernel
- * in it, -EOPNOTSUPP if a part is compressed or the device tree comes in parts, -EINVAL if
- * it is damaged.
+ * in it, -EINVAL if a part is compressed, the device tree comes in parts, or it is damaged.
  */
 int fit_read(struct span file, struct fit *fit)
 {

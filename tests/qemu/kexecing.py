@@ -59,12 +59,17 @@ class Given:
     tree: str           # as source, sorted; empty if there is none
 
 
-def tree_of(machine):
-    """The device tree that the kernel was given."""
+def running_tree(machine):
+    """The device tree that the kernel was given, empty if it was none."""
     packed = machine.shell("[ ! -e /sys/firmware/fdt ] || gzip </sys/firmware/fdt | base64")
-    if not packed:
+    return gzip.decompress(base64.b64decode(packed)) if packed else b""
+
+
+def tree_of(machine):
+    """The same as source, but for what is made up."""
+    blob = running_tree(machine)
+    if not blob:
         return ""
-    blob = gzip.decompress(base64.b64decode(packed))
     done = subprocess.run(["dtc", "-q", "-s", "-I", "dtb", "-O", "dts", "-"], input=blob,
                           stdout=subprocess.PIPE, check=True)
     lines = done.stdout.decode().split("\n")
@@ -117,7 +122,7 @@ def initrd(device):
     knit = artefacts.knit_with(device.board.cpu, device.folder / "of-initrd",
                                INIT=f'"{OF_INITRD}"')
     tree = device.folder / "initrd"
-    tree.mkdir()
+    tree.mkdir(exist_ok=True)
     (tree / "init").write_bytes(knit.read_bytes())
     (tree / "init").chmod(0o755)
     return cpio(tree, device.folder / "initrd.cpio").read_bytes()
