@@ -183,12 +183,18 @@
 #include "fmt/mountaddr.c"
 #include "node/server.c"
 #endif
+#if defined(CONFIG_KNIT_NODE_CLOCK) || defined(CONFIG_KNIT_NODE_CONFIG)
+#include "node/ask.c"
+#endif
+#ifdef CONFIG_KNIT_NODE_CONFIG
+#include "fmt/waltconfig.c"
+#include "node/config.c"
+#endif
 #ifdef CONFIG_KNIT_NODE_WALT
 #include "node/walt.c"
 #endif
 #ifdef CONFIG_KNIT_NODE_CLOCK
 #include "fmt/clock.c"
-#include "node/ask.c"
 #include "stage/clock.c"
 #endif
 #ifdef CONFIG_KNIT_NODE_RESIDENT

@@ -149,6 +149,7 @@ long sys_sendto(int fd, const void *data, size_t len, int flags, const void *add
 long sys_sethostname(const char *name, size_t len);
 long sys_setsid(void);
 long sys_setsockopt(int fd, int level, int name, const void *value, int len);
+long sys_shutdown(int fd, int how);
 long sys_socket(int domain, int type, int protocol);
 long sys_statx(int dir, const char *path, int flags, unsigned int mask, struct statx *st);
 long sys_swapoff(const char *path);

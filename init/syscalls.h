@@ -54,6 +54,7 @@ CALL(sys_sendto, __NR_sendto);
 CALL(sys_sethostname, __NR_sethostname);
 CALL(sys_setsid, __NR_setsid);
 CALL(sys_setsockopt, __NR_setsockopt);
+CALL(sys_shutdown, __NR_shutdown);
 CALL(sys_socket, __NR_socket);
 CALL(sys_statx, __NR_statx);
 CALL(sys_swapoff, __NR_swapoff);

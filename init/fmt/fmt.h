@@ -230,6 +230,11 @@ enum request {
 /* request.c */
 enum request request_read(char *text, int full);
 
+/* waltconfig.c */
+enum walt_value { WALT_MODE, WALT_PERSIST, WALT_VNODE, WALT_VALUES };
+
+int walt_config(char *text, const char **values);
+
 /* clock.c */
 int clock_answer(const char *text, u32 *seconds);
 

@@ -125,9 +125,20 @@ int node_mount(struct boot *b);
 
 /* walt.c */
 #ifdef CONFIG_KNIT_NODE_WALT
-void node_walt(struct boot *b);
+void node_walt(struct boot *b, int persistent);
 #else
-#define node_walt(b)	((void)(b))
+#define node_walt(b, persistent)	((void)(b))
+#endif
+
+/* config.c */
+#ifdef CONFIG_KNIT_NODE_CONFIG
+int node_config(struct boot *b);
+int config_persist(struct boot *b);
+const char *config_lines(struct boot *b, int persistent);
+#else
+#define node_config(b)		0
+#define config_persist(b)	(-ENOENT)
+#define config_lines(b, p)	NULL
 #endif
 
 /* resident.c */

@@ -30,6 +30,13 @@ static int nfs_show(struct boot *b)
 	return sys_mount("/", NODE_NFS, NULL, MS_BIND, NULL);
 }
 
+/* The server has a root for this node alone, which keeps what is written. */
+static int own_root(void)
+{
+	return sys_mount(NULL, NODE_NFS, NULL, MS_REMOUNT, NULL) ?:
+	       mount_at(NODE_NFS, "/mnt", NULL, MS_BIND, NULL);
+}
+
 /**
  * stage_union() - make a root that is on a server writable, without writing to it
  * @b: the boot; b->root and b->tmp are set
@@ -38,6 +45,7 @@ static int nfs_show(struct boot *b)
  */
 int stage_union(struct boot *b)
 {
+	int persistent;
 	int err;
 
 	try(b, NODE_RAM);
@@ -48,14 +56,18 @@ int stage_union(struct boot *b)
 	err = nfs_show(b);
 	if (err)
 		return err;
-	try(b, "overlayfs");
-	err = mount_at("union", "/mnt", "overlay", 0, "lowerdir=" NODE_NFS ",upperdir="
-		       NODE_RAM "/mnt/fs_rw,workdir=" NODE_RAM "/mnt/fs_work");
+	persistent = node_config(b);
+	try(b, persistent ? "a root of its own" : "overlayfs");
+	if (persistent)
+		err = own_root();
+	else
+		err = mount_at("union", "/mnt", "overlay", 0, "lowerdir=" NODE_NFS ",upperdir="
+			       NODE_RAM "/mnt/fs_rw,workdir=" NODE_RAM "/mnt/fs_work");
 	if (err)
 		return err;
 	b->root = "/mnt";
 	b->tmp = "/run";
-	detail(b, "RAM on top", NULL);
-	node_walt(b);
+	detail(b, persistent ? "of its own" : "RAM on top", NULL);
+	node_walt(b, persistent);
 	return 0;
 }

@@ -230,6 +230,22 @@ static __maybe_unused void fuzz_netmsg(const u8 *data, size_t size)
 	free(s);
 }
 
+/* All values lie in the text and have their ends there. */
+static __maybe_unused void fuzz_config(const u8 *data, size_t size)
+{
+	const char *values[WALT_VALUES];
+	char *s = as_text(data, size, 0);
+	char *end = s + strlen(s);
+	unsigned int n;
+	int err = walt_config(s, values);
+
+	ensure(err ? err == -ENOENT && !values[WALT_MODE] : !!values[WALT_MODE]);
+	for (n = 0; n < WALT_VALUES; n++)
+		ensure(!values[n] || (values[n] > s && values[n] < end &&
+				      values[n] + strlen(values[n]) < end));
+	free(s);
+}
+
 /* The input as what a server asks, and what an NFS server answers, and as /proc/mounts. */
 static __maybe_unused void fuzz_node(const u8 *data, size_t size)
 {
@@ -251,6 +267,7 @@ static __maybe_unused void fuzz_node(const u8 *data, size_t size)
 	ensure(n == -EAGAIN || n == -EINVAL || strstr(s, "\n('RESULT', "));
 	addr = mount_server(s, "/", &ip);
 	ensure(!addr || (addr > s && addr < s + len && addr[-1] == '='));
+	fuzz_config(data, size);
 	while (request_read(s, 0) != REQUEST_MORE)
 		ensure(strlen(s) < len && ++turns <= size);
 	ensure(!strchr(s, '\n'));

@@ -236,11 +236,14 @@ SERVER = """
 import socket
 s = socket.create_server(("192.168.1.2", 12347))
 line = b"0\\n"
-while line == b"0\\n":      # the boot log
+while line in (b"0\\n", b"17\\n"):     # the boot log; what it does not know
     c, peer = s.accept()
     c.settimeout(60)
     f = c.makefile("rwb", buffering=0)
     line = f.readline()
+    if line == b"17\\n":
+        f.close()
+        c.close()
 print(peer[0], line, flush=True)
 f.write(b"OK\\n")
 print(f.readline(), flush=True)
@@ -293,6 +296,61 @@ def test_clock_and_log(device, lan, server, image):
         assert "union" not in machine.shell(find, check=False)
     told.terminate()
     assert "<disconnected!>" not in told.communicate()[0]
+
+
+# Release 11's: an answer for each node that asks, once that has said that this is all
+ANSWERS = """
+import socket, sys, threading
+answers = iter(sys.argv[1:])
+def serve(link):
+    with link, link.makefile("rwb", buffering=0) as file:
+        line = file.readline()
+        print("asked", line, flush=True)
+        if line == b"17\\n" and file.read() == b"":
+            file.write(next(answers).encode())
+            print("answered", flush=True)
+listener = socket.create_server(("192.168.1.2", 12347))
+while True:
+    threading.Thread(target=serve, args=(listener.accept()[0],)).start()
+"""
+
+
+def test_release_11(device, lan, server, image):
+    """RAM on top of the root, also for what knit does not know; and a root of the node's own."""
+    (image / "bin/walt-env").write_text(WALT)
+    (image / "kept").mkdir()
+    before = summed(image)
+    told = lan.popen("/usr/bin/python3", "-c", ANSWERS, *(
+        f"export walt_boot_mode={mode}\nexport walt_persist_path={persist}\n"
+        "export walt_vnode_mode=0\n" for mode, persist in (
+            ("hybrid-volatile", f"{ADDRESS}:{image}/kept"), ("network-persistent", ""),
+            ("network-persistent", ""))), stdout=subprocess.PIPE, text=True)
+    with power_on(device, lan, image) as machine:
+        machine.expect("knit: union: .*, hybrid-volatile is not known, RAM on top, /persist")
+        boot(machine)
+        assert told.stdout.readline() == "asked b'17\\n'\n"
+        assert told.stdout.readline() == "answered\n"
+        assert machine.shell("tail -n 3 /bin/walt-env").split("\n") == [
+            "export walt_boot_mode=network-volatile",
+            f"export walt_persist_path={ADDRESS}:{image}/kept", "export walt_vnode_mode=0"]
+        assert machine.shell("readlink /persist") == "/run/walt/rootfs/persist"
+        assert "walt_boot_mode=network-volatile" in machine.shell(
+            "tr '\\0' '\\n' </proc/1/environ").split("\n")
+        assert summed(image) == before
+        machine.shell("echo mine >/persist/mine; echo gone >/etc/gone; sync")
+    assert (image / "kept/mine").read_text() == "mine\n" and not (image / "etc/gone").exists()
+    for by_knit in (True, False):
+        with power_on(device, lan, image, 3, by_knit) as machine:
+            machine.expect("knit: union: .*of its own\r")
+            boot(machine)
+            assert machine.shell("grep ' / ' /proc/mounts | cut -d' ' -f3") == "nfs"
+            assert "walt_boot_mode=network-persistent" in machine.shell(
+                "tr '\\0' '\\n' </proc/1/environ").split("\n")
+            machine.shell(f"test ! -e /etc/gone; echo {by_knit} >>/etc/here; sync")
+    assert (image / "etc/here").read_text() == "True\nFalse\n"
+    assert (image / "bin/walt-env").read_text().count("walt_boot_mode") == 1
+    told.kill()
+    assert told.communicate()[0].count("answered") == 2
 
 
 def test_image_of_a_walt_server(device, lan, server, image):

@@ -146,10 +146,42 @@ static void clocks(void)
 	clock_is("10.0\n\n('RESULT', 17)\n", -EINVAL, 0);
 }
 
+static void config_is(const char *s, int want, const char *mode, const char *persist,
+		      const char *vnode)
+{
+	const char *values[WALT_VALUES];
+	char *copy = text(s);
+
+	tap_long(walt_config(copy, values), want, s);
+	tap_text(values[WALT_MODE], mode, "  the mode");
+	tap_text(values[WALT_PERSIST], persist, "  where /persist is");
+	tap_text(values[WALT_VNODE], vnode, "  a virtual machine");
+	free(copy);
+}
+
+static void configs(void)
+{
+	config_is("export walt_boot_mode=network-volatile\n"
+		  "export walt_persist_path=10.0.0.1:/var/lib/walt/nodes/one/persist\n"
+		  "export walt_vnode_mode=0\n", 0, "network-volatile",
+		  "10.0.0.1:/var/lib/walt/nodes/one/persist", "0");
+	config_is("export walt_vnode_mode=1\n\nexport walt_persist_path=\nmore\n"
+		  "export walt_boot_mode=x\n", 0, "x", "", "1");
+	config_is("export walt_boot_mode=a\nexport walt_boot_mode=b\n", 0, "b", NULL, NULL);
+	config_is("export walt_boot_mode=network-vol", -ENOENT, NULL, NULL, NULL);
+	config_is("export walt_vnode_mode=0\nexport walt_boot_mode=n", -ENOENT, NULL, NULL, "0");
+	config_is("walt_boot_mode=a\n export walt_boot_mode=b\n", -ENOENT, NULL, NULL, NULL);
+	config_is("export walt_boot_mode\n", -ENOENT, NULL, NULL, NULL);
+	config_is("export walt_boot_mode=\n", 0, "", NULL, NULL);
+	config_is("\n", -ENOENT, NULL, NULL, NULL);
+	config_is("", -ENOENT, NULL, NULL, NULL);
+}
+
 int main(void)
 {
 	requests();
 	clocks();
+	configs();
 	call();
 	replies();
 	server("a /tmp/nfs nfs ro,vers=3,mountaddr=1.1.1.1,addr=10.0.0.1 0 0\n", "10.0.0.1 0 0");
