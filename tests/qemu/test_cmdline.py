@@ -32,8 +32,12 @@ def test_as_long_as_the_kernel_takes(device):
 
 
 def set_bootargs(machine, line):
-    """At U-Boot's prompt, in pieces: what it reads at a time is shorter."""
-    machine.expect("Hit any key to stop autoboot")
+    """At U-Boot's prompt, in pieces: what it reads at a time is shorter.
+
+    It waits for a key for a second of the emulated board, too short where much else runs; one
+    that was typed before it asks counts as well.
+    """
+    machine.expect("Err: +serial")
     machine.type("")
     words = line.split(" ")
     for at in range(0, len(words), 2):
