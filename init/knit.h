@@ -471,6 +471,7 @@ int mount_at(const char *source, const char *target, const char *type,
 	     unsigned long flags, const char *data);
 void mounts_move(struct boot *b, const char *to);
 void mounts_delete(void);
+int mounted_on(const char *dir);
 void mounts_bind(struct boot *b, int on);
 
 /* leave.c */

@@ -127,6 +127,24 @@ void mounts_move(struct boot *b, const char *to)
 	} while (--n);
 }
 
+#if defined(CONFIG_KNIT_MOUNTS) || defined(CONFIG_KNIT_FIRSTBOOT)
+/**
+ * mounted_on() - whether something is mounted on a directory
+ * @dir: the directory
+ *
+ * A server that is away is not asked.
+ *
+ * Return: not 0 if so.
+ */
+int mounted_on(const char *dir)
+{
+	struct statx st;
+
+	return !sys_statx(AT_FDCWD, dir, AT_STATX_DONT_SYNC, 0, &st) &&
+	       st.stx_attributes & STATX_ATTR_MOUNT_ROOT;
+}
+#endif
+
 #ifdef CONFIG_KNIT_RUN
 /**
  * mounts_bind() - lend the early mounts to a root that is not yet the root

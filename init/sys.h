@@ -44,6 +44,7 @@ static __attribute__((unused)) void *malloc(size_t len)
 #define AT_FDCWD	(-100)	/* include/uapi/linux/fcntl.h */
 #define AT_REMOVEDIR	0x200
 #define AT_SYMLINK_NOFOLLOW 0x100
+#define AT_STATX_DONT_SYNC 0x4000
 
 #include <linux/types.h>
 #include <linux/errno.h>

@@ -17,17 +17,17 @@ static int asked(void)
 }
 
 /* While it is in use it is marked; the next boot empties it before it is used. */
-static int mark(struct boot *b)
+static int mark(struct boot *b, const char *dir)
 {
-	static const char state[] = "/overlay/.fs_state";
-	static const char new[] = "/overlay/.fs_new";
-	int err;
+	static const char new[] = ".fs_new";
+	int err = sys_chdir(dir);
 
-	try(b, state);
+	try(b, dir);
 	sys_unlink(new);
-	err = sys_symlink(b->keep ? "4" : "3", new);
 	if (!err)
-		err = sys_rename(new, state);
+		err = sys_symlink(b->keep ? "4" : "3", new);
+	if (!err)
+		err = sys_rename(new, ".fs_state");
 	if (err)
 		return err;
 	sys_sync();
@@ -84,6 +84,21 @@ static int reset_now(struct boot *b)
 	return err;
 }
 
+/*
+ * The writable half of the flash, wherever it is: below an external root, in use, or not. What
+ * was flashed has no external root, so that is left alone: its mark is extroot.c's.
+ */
+static int reset(struct boot *b)
+{
+	if (IS_ENABLED(CONFIG_KNIT_EXTROOT) && mounted_on("/rom/overlay"))
+		return mark(b, "/rom/overlay");
+	if (mounted(b, "overlayfs:/overlay") &&
+	    (!IS_ENABLED(CONFIG_KNIT_EXTROOT) ||
+	     file_open("/overlay/etc/.extroot-uuid", O_RDONLY) < 0))
+		return mark(b, "/overlay");
+	return reset_now(b);
+}
+
 /**
  * cmd_firstboot() - back to the state after flashing, at the next boot at the latest
  * @b: b->argv: -y asks nothing, -r restarts the machine, -k keeps /sysupgrade.tgz
@@ -113,7 +128,7 @@ int cmd_firstboot(struct boot *b)
 	try(b, "nothing was erased");
 	if (!yes && !asked())
 		return -ECANCELED;
-	err = mounted(b, "overlayfs:/overlay") ? mark(b) : reset_now(b);
+	err = reset(b);
 	if (err || !restart)
 		return err;
 	sys_sync();

@@ -5,6 +5,7 @@ import subprocess
 import tarfile
 
 from knitlib import artefacts
+from knitlib import disk as disks
 
 MIB = 1024 * 1024
 UUID = "5b3f8c1e-1d3a-4f5b-9c77-0a8b6d2e4f10"
@@ -36,12 +37,16 @@ def drives(*paths, card="virtio-blk-pci"):
     return words
 
 
+def full_options():
+    """What makes knit_with() and other_knit() build one with all that it can."""
+    config = (artefacts.ROOT / "configs" / "full_defconfig").read_text().splitlines()
+    return dict(line.removeprefix("CONFIG_KNIT_").split("=") for line in config
+                if line.startswith("CONFIG_KNIT_"))
+
+
 def full_knit(device):
     """knit with all that it can, as the command in a root file system."""
-    config = (artefacts.ROOT / "configs" / "full_defconfig").read_text().splitlines()
-    options = dict(line.removeprefix("CONFIG_KNIT_").split("=") for line in config
-                   if line.startswith("CONFIG_KNIT_"))
-    return device.knit_with(**options)
+    return device.knit_with(**full_options())
 
 
 def section(kind, **options):
@@ -55,6 +60,25 @@ def configured(device, files, programs=None, overlay=None):
     rom = device.rootfs({"/sbin/knit": full_knit(device), **files, **(programs or {})},
                         with_knit=False)
     return device.make(rom, overlay)
+
+
+def configured_disk(device, files, programs=None, upper=None):
+    """The same for x86, whose writable half is on its disk: @upper is {path: bytes to be run}.
+
+    A text there is where a link leads to.
+    """
+    configured(device, files, programs)
+    folder = device.folder / "changes"
+    for path, content in (upper or {}).items():
+        there = folder / "upper" / path.lstrip("/")
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            there.write_bytes(content)
+            there.chmod(0o755)
+        else:
+            there.symlink_to(content)
+    rootfs = (device.folder / "own.squashfs").read_bytes()
+    return device.take(disks.x86_disk(rootfs, disks.ext4(files=upper and folder)))
 
 
 def archive(files):

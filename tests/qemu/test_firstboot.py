@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """firstboot: what the flash holds afterwards is what the factory has put there."""
+import base64
 import random
 
 import pytest
 
 from device import every_board
-from storage import configured, full_knit
+from storage import UUID, configured, disk, drives, full_knit, section
 from test_life import jffs2
 from test_overlay_types import on_disk, on_ubi
 
@@ -46,10 +47,9 @@ def test_flash_in_use(device):
         machine.reboot()
         assert "overlayfs:/overlay" in machine.shell("cat /proc/mounts")
         machine.shell("cat /.hidden/deep/deeper/file /opt/.dot && ! ls /etc/hosts 2>/dev/null")
-        assert "from the next boot on" in machine.shell("ln -s /sbin/knit /tmp/firstboot && "
-                                                        "/tmp/firstboot -y")
-        assert machine.shell("cat /opt/.dot") == "y"
-        assert "knit: overlay: RAM, rootfs_data was reset" in machine.reboot()
+        machine.shell("ln -s /sbin/knit /tmp/firstboot")
+        machine.type("/tmp/firstboot -y -r")
+        assert "knit: overlay: RAM, rootfs_data was reset" in machine.boot()
         machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
         machine.quit()
     assert not other_blocks(device, fresh)
@@ -118,6 +118,28 @@ def like_a_fresh_one(device, append=""):
         machine.boot()
         assert contents(machine) == fresh
         machine.shell("ls -a / | grep -q hidden; [ $? = 1 ] && ls /etc/hosts")
+
+
+@every_board("x86")
+@pytest.mark.parametrize("target", ["/overlay", "/"])
+def test_external_root_in_use(device, tree, target):
+    """The flash is what is reset, so the disk is not used any more; it keeps what is on it."""
+    on_disk(device, "ext4", full_rom(device))
+    fstab = (section("global", delay_root=1) + section("mount", uuid=UUID, target=target)).encode()
+    (tree / "sbin/knit").write_bytes(full_knit(device))
+    extra = drives(disk(device.folder, "ext4", tree=tree))
+    with device.power_on(extra=extra) as machine:
+        machine.boot()
+        fresh = contents(machine)
+        machine.shell("knit done; mkdir -p /etc/config; "
+                      f"echo {base64.b64encode(fstab).decode()} | base64 -d > /etc/config/fstab")
+        assert f"as {target}\r" in machine.reboot()
+        assert machine.shell("echo mine > /etc/mine; knit firstboot -y").endswith("next boot on")
+        assert "knit: extroot" not in machine.reboot()
+        assert contents(machine) == fresh
+        machine.shell("! ls /etc/config/fstab /etc/mine 2>/dev/null; mkdir /tmp/x; "
+                      "mount /dev/vda /tmp/x && cat /tmp/x/etc/mine /tmp/x/upper/etc/mine "
+                      "2>/dev/null | grep mine")
 
 
 def full_rom(device):
