@@ -6,6 +6,9 @@
 static const u8 numbers[] = {
 	EPERM, ENOENT, EINTR, EIO, E2BIG, ENOEXEC, EACCES, EBUSY, ENODEV,
 	EINVAL, EFBIG, ENOSPC, EROFS, ENXIO, ETIMEDOUT, ECANCELED,
+#ifdef CONFIG_KNIT_MOUNTS
+	ELOOP,
+#endif
 #ifdef CONFIG_KNIT_NFS
 	ENETDOWN, ENETUNREACH, ECONNREFUSED, EHOSTUNREACH,
 #endif
@@ -29,6 +32,9 @@ static const char texts[] =
 	"no such device\0"
 	"took too long\0"
 	"failsafe is asked for\0"
+#ifdef CONFIG_KNIT_MOUNTS
+	"a link that leads to itself\0"
+#endif
 #ifdef CONFIG_KNIT_NFS
 	"no such interface\0"
 	"no way there\0"

@@ -12,8 +12,9 @@ static int entry_put(struct boot *b, const struct fstab_entry *e)
 		return -ENAMETOOLONG;
 	folders_make(target);
 	sys_mkdir(target, 0755);
-	/* what is mounted there already comes along; the kernel knows */
-	if (!sys_mount(e->target, target, NULL, MS_MOVE, NULL))
+	/* what a hook has mounted stays; what one had mounted in the ROM comes along */
+	if (mounted_on(target) ||
+	    !sys_mount(path(b, b->rom, e->target, NULL), target, NULL, MS_MOVE, NULL))
 		return 0;
 	return entry_mount(b, e, target);
 }
