@@ -81,6 +81,9 @@ int stage_handover(struct boot *b)
 	if (!in_place) {
 		int err;
 
+		/* what a hook has left behind, or one that took too long */
+		if (IS_ENABLED(CONFIG_KNIT_HOOKS) && !is_node(b))
+			sys_kill(-1, SIGKILL);
 		if (CONFIG_KNIT_PANIC)
 			panic_reboots(b);
 		err = root_enter(b);

@@ -5,10 +5,25 @@ import re
 import pytest
 
 from device import every_board
-from storage import UUID, configured_disk, disk, drives, section
+from storage import UUID, configured_disk, disk, drives, full_options, section
 
 pytestmark = [pytest.mark.profile("full"), every_board("x86")]
+HOOK = "#!/bin/sh\necho hook $0\n"
+SLOW = b"#!/bin/sh\nsleep 1000 &\nsleep 1001\n"
 MOUNTS = "#!/bin/sh\nmkdir -p {0}\nmount -t tmpfs hook {0}\necho x > {0}/mine\n"
+
+
+def test_hook_that_does_not_end(device):
+    """One of the overlay's, among the ROM's; neither it nor what it has started is left behind."""
+    configured_disk(device, {}, {f"/etc/knit/handover.d/{name}": HOOK for name in ("10", "30")},
+                    {"/etc/knit/handover.d/20": SLOW})
+    with device.power_on(initrd=device.other_knit(**full_options(), HOOK_TIMEOUT="5")) as machine:
+        console = machine.boot()
+        order = ["hook /etc/knit/handover.d/10",
+                 "knit: handover: /etc/knit/handover.d/20: took too long",
+                 "hook /etc/knit/handover.d/30"]
+        assert re.findall("|".join(order), console) == order
+        machine.shell("! ps | grep '[s]leep 100'")
 
 
 def test_mounted_already(device):
