@@ -40,6 +40,8 @@ static void users_merge(struct boot *b, const char *file)
 		return;
 	}
 	fd = file_open(path(b, b->root, file, NULL), O_WRONLY | O_APPEND);
+	if (*have && have[strlen(have) - 1] != '\n')
+		text_write(fd, "\n");	/* an editor has left it out */
 	for (line = rom; *line; line = line_next(line)) {
 		const char *next = line_next(line);
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the owner has configured: the init, hooks, swap, file systems before init; and odd files."""
+import re
+
 import pytest
 
 from storage import UUID, archive, configured, disk, drives, section
@@ -132,16 +134,29 @@ def test_odd_files(device, text, words):
 
 def test_restore(device):
     """Unpacked before anybody reads it, with the users that only the new system has."""
-    users = "root:x:0:0:root:/root:/bin/sh\nold:x:1001:1001::/:/bin/false\n"
-    saved = archive({"etc/passwd": users, "etc/mine": "saved\n",
+    new = {"passwd": "root:x:0:0:root:/root:/bin/sh\nnew:x:1002:1002::/:/bin/false\n",
+           "group": "root:x:0:\nnew:x:1002:\nold", "shadow": "root::0:0:99999:7:::\nn:*:0:::::\n"}
+    own = {"passwd": "root:x:0:0:root:/root:/bin/sh\nold:x:1001:1001::/:/bin/false\n",
+           "group": "root:x:0:\nold:x:1001:x",     # without the last newline
+           "shadow": "root:$1$mine:0:0:99999:7:::\nnew2:*:0:::::\n"}
+    saved = archive({**{f"etc/{name}": text for name, text in own.items()}, "etc/mine": "saved\n",
                      "etc/config/knit": "config knit\n\tlist env 'A=restored'\n"})
     configured(device, {"/sysupgrade.tgz": saved,
-                        "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n"
-                                       "new:x:1002:1002::/:/bin/false\n"})
+                        **{f"/etc/{name}": text for name, text in new.items()}})
     with device.power_on() as machine:
         assert "knit: restore: the saved configuration is back" in machine.boot()
         assert machine.shell("cat /etc/mine") == "saved"
-        assert machine.shell("cat /etc/passwd").split("\n") == [
-            *users.split("\n")[:2], "new:x:1002:1002::/:/bin/false"]
+        for name, more in (("passwd", "new:x:1002:1002::/:/bin/false"), ("group", "new:x:1002:"),
+                           ("shadow", "n:*:0:::::")):
+            assert machine.shell(f"cat /etc/{name}").split("\n") == [
+                *own[name].strip().split("\n"), more]
         machine.shell("! ls /sysupgrade.tgz 2>/dev/null")
         assert "A=restored" in machine.shell("tr '\\0' '\\n' < /proc/1/environ")
+
+
+def test_archive_that_is_damaged(device):
+    """Said at each boot, which goes on; it is left for a person to look at."""
+    configured(device, {"/sysupgrade.tgz": archive({"etc/large": "x\n" * 99999})[:-99]})
+    with device.power_on() as machine:
+        assert re.search("knit: restore: /bin/tar ended with 1, .*refused", machine.boot())
+        assert machine.shell("ls /sysupgrade.tgz; echo x > /etc/x; cat /etc/x").endswith("x")
