@@ -8,6 +8,7 @@ import re
 import pytest
 
 from device import every_board
+from storage import UUID, configured_disk, disk, drives, section
 
 CHIP = ["-device", "i6300esb", "-action", "watchdog=reset"]
 FAST = ["-icount", "shift=4,sleep=off", "-rtc", "clock=vm"]
@@ -97,3 +98,25 @@ def test_fed_in_failsafe(device):
         for _ in range(LONGER // 10):
             said = machine.expect("knit: failsafe: |Linux version .*Linux version")
             assert said.group(0).startswith("knit"), "the watchdog has reset the machine"
+
+
+SLOW = f"""#!/bin/sh
+for n in $(seq {BOOTING + 36}); do sleep 1; done
+echo "fsck: $*"
+"""
+
+
+@BOARDS
+@pytest.mark.profile("full")
+def test_fed_while_a_disk_is_checked(device):
+    """By a program that only the writable half has, which takes longer than the chip waits."""
+    fstab = section("mount", uuid=UUID, target="/opt", check_fs=1)
+    configured_disk(device, {"/etc/config/fstab": fstab},
+                    upper={"/usr/sbin/fsck.ext4": SLOW.encode()})
+    extra = [*CHIP, *FAST, *drives(disk(device.folder, "ext4"))]
+    with device.power_on(extra=extra) as machine:
+        machine.expect("knit: mounts: checking /dev/vda")
+        seen = machine.expect("fsck: -p /dev/vda|Linux version").group(0)
+        assert seen.startswith("fsck"), "the watchdog has reset the machine"
+        assert "knit: mounts: 1 mounted" in machine.boot()
+        assert float(machine.shell("cut -d' ' -f1 /proc/uptime")) > LONGER
