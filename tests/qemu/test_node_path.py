@@ -148,9 +148,9 @@ def test_to_the_login(later, board, tmp_path):
 
 @X86
 def test_ipxe_does_the_same(bed, board):
-    """With the image's own script, which is WalT's in its words."""
+    """With the image's own script, which is WalT's in its words; it has a name from the start."""
     with power_on(bed, board, "ipxe") as machine:
-        log_in(machine)
+        assert log_in(machine) == "node-" + MAC.replace(":", "")[-6:]
         assert bed.record(MAC)["model"] == nodes.MODELS[board.name].name
         machine.quit()
 

@@ -5,10 +5,12 @@ from .layout import EXPORTED, names
 EXPORTS_OF_NODE = 8             # numbers of NFS exports set aside for one; 16 bits hold 8,000 nodes
 DHCP_LEASE = "12h"
 
-# For iPXE that a network card has in it, which says nothing of WalT: it asks again as a node does.
+# For iPXE that a network card has in it, which says nothing of WalT: it asks again as a node does,
+# and once more if that was what has made it known: only who is known is told a name.
 FIRST_IPXE = """#!ipxe
 cpuid --ext 29 && set user-class walt.node.pc-x86-64 || set user-class walt.node.pc-x86-32
-dhcp && chain tftp://${next-server}/start.ipxe ||
+dhcp && isset ${hostname} || dhcp
+chain tftp://${next-server}/start.ipxe ||
 echo The image of this node is not ready, trying again in 5 s
 sleep 5
 reboot
