@@ -169,6 +169,10 @@
 	defined(CONFIG_KNIT_NETBOOT)
 #include "fmt/ip.c"
 #endif
+#ifdef CONFIG_KNIT_BOOTIF
+#include "fmt/bootif.c"
+#include "net/bootif.c"
+#endif
 #ifdef CONFIG_KNIT_NFS
 #include "fmt/nfs.c"
 #include "net/static.c"

@@ -122,6 +122,7 @@ struct mtd {
  * @board: the machine's descriptor
  * @watchdog: descriptor of /dev/watchdog, negative when there is none
  * @net: the socket for the network, 0 or negative while it is not to be used
+ * @looked: uptime_us() when the interface that BOOTIF= names was first looked for, 0: not yet
  * @level: the debug level that a person has chosen, a digit, or empty
  * @window_us: length of the open window, microseconds; 0: there is none
  * @opened: uptime_us() when it opened
@@ -193,6 +194,9 @@ struct boot {
 	int watchdog;
 #ifdef CONFIG_KNIT_NET
 	int net;
+#endif
+#ifdef CONFIG_KNIT_BOOTIF
+	u32 looked;
 #endif
 #ifdef CONFIG_KNIT_WINDOW
 	u32 window_us;

@@ -230,6 +230,9 @@ enum request {
 /* request.c */
 enum request request_read(char *text, int full);
 
+/* bootif.c */
+int bootif_read(const char *s, u8 mac[MAC_LEN]);
+
 /* waltconfig.c */
 enum walt_value { WALT_MODE, WALT_PERSIST, WALT_VNODE, WALT_VALUES };
 

@@ -49,16 +49,24 @@ static int mac_get(struct boot *b, struct netreq *r)
 	return err;
 }
 
+/* May the interface be one that this boot is to use? */
+static int is_wanted(const struct netboot *nb, const struct netreq *r)
+{
+	if (nb->only)
+		return !strcmp(r->name, nb->only);
+	/* in a system that runs, the one that was booted from is in use */
+	return net_wanted(r) && (nb->command || net_booted(r));
+}
+
 /* Ask on each interface that has a link. Return: how many there are. */
 static unsigned int discover_all(struct boot *b, struct dhcp_talk *t)
 {
-	const char *only = b->netboot.only;
 	unsigned int n = 0;
 	int i = 0;
 
 	t->there = 0;
 	while ((i = net_next(&t->r, i))) {
-		if (only ? strcmp(t->r.name, only) : !net_wanted(&t->r))
+		if (!is_wanted(&b->netboot, &t->r))
 			continue;
 		t->there++;
 		net_up(&t->r);
@@ -185,7 +193,7 @@ static int lease_get(struct boot *b, struct dhcp_talk *t)
 /**
  * dhcp_get() - get an address, and what a server says beside it
  * @b: the boot; b->net is open. b->netboot.only names the interface, or NULL: any Ethernet
- *     interface that the board does not exclude. b->netboot.lease, name and mac are set
+ *     interface that the board and BOOTIF= do not exclude. b->netboot.lease, name and mac are set
  *
  * Interfaces that come late, or get a link late, are asked then. A kernel that drops what comes
  * from where it has no route to (rp_filter) lets no answer in; by default it does not.

@@ -97,6 +97,13 @@ int net_wanted(const struct netreq *r);
 /* wait.c */
 int net_give(struct netreq *r, unsigned int request, u32 addr);
 
+/* bootif.c */
+#ifdef CONFIG_KNIT_BOOTIF
+int net_booted(const struct netreq *r);
+#else
+#define net_booted(r)	1
+#endif
+
 /* route.c */
 void net_gateway(struct boot *b, u32 gateway);
 

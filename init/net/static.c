@@ -28,13 +28,16 @@ void net_lo(struct boot *b)
 }
 
 #if defined(CONFIG_KNIT_NFSROOT) || defined(CONFIG_KNIT_CONFIG_NFS)
-/* Is that the interface which ip= names? If it names none, each that can broadcast is. */
+/*
+ * Is that the interface which ip= names? If it names none, the one that BOOTIF= names is, or else
+ * each that can broadcast.
+ */
 static int is_named(const char *name, const struct netreq *r)
 {
 	const char *end = after(name, r->name);
 
 	if (!*name || *name == ':')
-		return (r->flags & IFF_BROADCAST) != 0;
+		return (r->flags & IFF_BROADCAST) && net_booted(r);
 	return end && (!*end || *end == ':');
 }
 
@@ -70,8 +73,8 @@ static const char *net_words(struct boot *b)
  * net_static() - give an interface the address of ip=, unless one has it
  * @b: the boot; b->net is open
  *
- * Which one, ip= says, or it is the first that has a link. An interface takes a while to find
- * one; whoever calls tries again.
+ * Which one, ip= or BOOTIF= says, or it is the first that has a link. An interface takes a while
+ * to find one; whoever calls tries again.
  *
  * Return: 0, also where ip= has no address; -ENETDOWN if there is no such interface yet.
  */

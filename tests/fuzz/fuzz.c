@@ -399,8 +399,10 @@ static __maybe_unused void fuzz_nfs(const u8 *data, size_t size)
 	char *end = to + sizeof(to);
 	u32 addr;
 	const char *rest = ip_read(s, &addr);
+	u8 mac[MAC_LEN];
 	unsigned int n;
 
+	ensure(bootif_read(s, mac) == -EINVAL || strlen(s) == 2 + 3 * MAC_LEN);
 	ensure(!rest || (rest >= s + 7 && rest <= s + 15));
 	for (n = 0; n < 9; n++)
 		ensure(ip_field(s, n) <= s + strlen(s));

@@ -7,8 +7,9 @@ import pytest
 
 from device import every_board
 from kexecing import STARTED, kernel
+from knitlib import qemu
 from knitlib.panel_net import Lan
-from network import root_only
+from network import answers, both_taps, root_only
 
 pytestmark = [pytest.mark.profile("full")]
 X86 = every_board("x86")
@@ -96,6 +97,36 @@ def test_nothing_in_the_flash(device, tmp_path):
         machine.expect("knit: flash: ")
         machine.expect("knit: netboot: eth0: 10")
         machine.expect("knit: failsafe: netboot: nothing is started: failsafe is asked for")
+        machine.quit()
+
+
+@X86
+@pytest.mark.parametrize("mac, where", ((qemu.mac(1), "eth1"), ("52:54:00:00:00:77", "eth[01]")))
+def test_bootif(device, tmp_path, mac, where):
+    """Of two interfaces the one that a loader has used, though both have a server; any, if none has
+    that address.
+    """
+    (tmp_path / "start.ipxe").write_text("#!ipxe\necho over ${ifname} ${mac}\nshell\n")
+    cables = [UserNetwork(tmp_path, "start.ipxe") for _ in range(2)]
+    words = f"knit.netboot BOOTIF=01-{mac.upper().replace(':', '-')}"
+    with device.power_on(words, flash=False, cables=cables) as machine:
+        machine.expect(f"knit: netboot: {where}: 10")
+        machine.expect(f"knit: netboot: over {where} 52:54:00:6b:6e:0[01]")
+        machine.quit()
+
+
+@root_only
+@X86
+@pytest.mark.parametrize("port", (0, 1))
+def test_bootif_and_ip(device, port):
+    """The same for the address of a root by NFS; this kernel obeys no ip=, and has no NFS."""
+    words = (f"nfsroot={ADDRESS}:/srv ip=192.168.1.7:{ADDRESS}::255.255.255.0:one::off "
+             f"BOOTIF=01-{qemu.mac(port)}")
+    with Lan(2) as lan, device.power_on(words, flash=False, cables=lan.taps) as machine:
+        both_taps(lan)
+        machine.expect(f"knit: failsafe: union: {ADDRESS}:/srv: not there, or the kernel")
+        assert answers(lan, port, "192.168.1.7")
+        assert not answers(lan, 1 - port, "192.168.1.7")
         machine.quit()
 
 

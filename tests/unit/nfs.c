@@ -43,8 +43,38 @@ static void root(const char *s, const char *server, const char *want, const char
 	free(to);
 }
 
+static void bootif(const char *s, int want)
+{
+	static const u8 mac[MAC_LEN] = { 0x52, 0x54, 0x00, 0xab, 0xcd, 0xef };
+	char *copy = text(s);
+	u8 got[MAC_LEN];
+
+	tap_long(bootif_read(copy, got), want, s);
+	if (!want)
+		tap(!memcmp(got, mac, MAC_LEN), "  the address");
+	free(copy);
+}
+
 int main(void)
 {
+	bootif("01-52-54-00-ab-cd-ef", 0);
+	bootif("01-52-54-00-AB-CD-EF", 0);
+	bootif("01-52:54:00:ab:cd:ef", 0);
+	bootif("01:52:54:00:ab:cd:ef", 0);
+	bootif("20-52-54-00-ab-cd-ef", -EINVAL);
+	bootif("52-54-00-ab-cd-ef", -EINVAL);
+	bootif("01-52-54-00-ab-cd-ef-", -EINVAL);
+	bootif("01-52-54-00-ab-cd-ef-00", -EINVAL);
+	bootif("01-52-54-00-ab-cd-e", -EINVAL);
+	bootif("01-52-54-00-ab-cd-", -EINVAL);
+	bootif("01-52-54-00-ab-cd", -EINVAL);
+	bootif("01-52-54-00-ab-cd-eg", -EINVAL);
+	bootif("01-52-54-00-ab-cd-@f", -EINVAL);
+	bootif("01-525400abcdef", -EINVAL);
+	bootif("01", -EINVAL);
+	bootif("0", -EINVAL);
+	bootif("", -EINVAL);
+
 	address("1.2.3.4", 0);
 	address("255.255.255.255:/", 2);
 	address("0.0.0.0x", 1);
