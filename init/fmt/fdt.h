@@ -83,7 +83,7 @@ int fdt_edit(u32 *to, u32 room, struct span from, const struct fdt_change *c);
  * @kernel: as it is to be started
  * @fdt: the device tree, len is 0 if the configuration has none
  * @ramdisk: likewise
- * @load: where a kernel of no known format belongs, 0: that is not told
+ * @load: where a kernel for mips belongs if it has no known format, 0: that is not told
  * @entry: where such a one is entered
  * @wrong: the node or the property that an error is about
  */

@@ -6,6 +6,8 @@
  */
 #include "fmt.h"
 
+#define FIT_RAW	"mips"	/* a kernel elsewhere has a format, which tells the CPU and the place */
+
 /* A property that is one text: a device tree in parts is more. */
 static int fit_text(struct fdt f, const char *name, const char **text)
 {
@@ -69,6 +71,7 @@ static int fit_image(struct fit *fit, const struct fdt *images, const struct fdt
 		     const char *what, struct span file, struct span *to)
 {
 	const char *packed = "none";
+	const char *arch = "";
 	struct fdt node = *images;
 	int err;
 
@@ -86,7 +89,8 @@ static int fit_image(struct fit *fit, const struct fdt *images, const struct fdt
 		fit->wrong = "compressed";
 		return -EINVAL;
 	}
-	if (to == &fit->kernel) {
+	fit_text(node, "arch", &arch);
+	if (to == &fit->kernel && !strcmp(arch, FIT_RAW)) {
 		fit_number(node, "load", &fit->load);
 		fit_number(node, "entry", &fit->entry);
 	}

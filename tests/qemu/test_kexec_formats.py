@@ -133,16 +133,19 @@ def test_fit(device, options):
 @every_board("malta-le", "malta")
 @pytest.mark.sample(1)
 def test_fit_that_is_no_kernel_yet(device):
-    """A compressed kernel, as OpenWrt has, is refused in words; one that unpacks itself starts."""
+    """Compressed, as OpenWrt's, or another CPU's: refused; one that unpacks itself starts."""
     packed = fit(device, inside=lzma.compress(bytes(4096), lzma.FORMAT_ALONE), compression="lzma")
     good = fit(device, inside=unpacking(device))
-    installed(device, {"/boot/packed": packed, KERNEL: good, OF_INITRD: SAYS_INITRD},
-              with_kernel=False)
+    other = fit(device, inside=bytes(4096)).replace(b"mips", b"m68k")
+    installed(device, {"/boot/packed": packed, "/boot/other": other, KERNEL: good,
+                       OF_INITRD: SAYS_INITRD}, with_kernel=False)
     with device.power_on() as machine:
         machine.boot()
-        said = machine.shell("knit kexec /boot/packed 2>&1; echo =$?")
-        assert said == \
-            "knit: kexec: FIT: compressed: refused: damaged or wrong contents\n=1"
+        for name, why in (
+                ("packed", "FIT: compressed: refused: damaged or wrong contents"),
+                ("other", "/boot/other: not a program for this machine")):
+            said = machine.shell(f"knit kexec /boot/{name} 2>&1; echo =$?")
+            assert said == f"knit: kexec: {why}\n=1"
         assert machine.shell("cat /sys/kernel/kexec_loaded") == "0"
         assert "chosen by the initrd" in starts(machine, KERNEL)
 

@@ -8,6 +8,7 @@
  * struct how - what is to be different from a good FIT
  * @kernel: what the configuration names; likewise the others, NULL: nothing
  * @packed: how the kernel is compressed
+ * @arch: for which CPU it is
  * @standard: the configuration that is to be used
  * @position: where the ramdisk's data are, in bytes of the file or behind the tree
  * @size: of these
@@ -18,6 +19,7 @@ struct how {
 	const char *kernel;
 	const char *ramdisk;
 	const char *packed;
+	const char *arch;
 	const char *standard;
 	const char *position;
 	u32 at;
@@ -41,6 +43,7 @@ static u32 fit(struct maker *m, const struct how *how)
 	node(m, "kernel-1");
 	prop_text(m, "data", "KERNEL");
 	prop_text(m, "type", "kernel");
+	prop_text(m, "arch", how->arch ?: "mips");
 	if (how->packed)
 		prop_text(m, "compression", how->packed);
 	prop_number(m, "load", 0x80100000);
@@ -103,6 +106,10 @@ static void test_good(void)
 	tap(f.ramdisk.len == 8 && !memcmp(f.ramdisk.at, "ISK-IMAG", 8), "  ramdisk");
 	tap_long(f.load, 0x80100000, "  load");
 	tap_long(f.entry, 0x80100400, "  entry");
+
+	how.arch = "arm";
+	len = fit(&m, &how);
+	tap(!fit_read(span(m.words, len), &f) && !f.load, "another CPU's: not put anywhere");
 
 	how.position = "data-position";
 	how.at = 40;

@@ -174,7 +174,7 @@ ITS = """/dts-v1/;
     #address-cells = <1>;
     images {
         kernel-1 {
-            data = /incbin/("kernel"); type = "kernel"; os = "linux"; arch = "arm";
+            data = /incbin/("kernel"); type = "kernel"; os = "linux"; arch = "mips";
             compression = "%s"; load = <0x40008000>; entry = <0x40008040>;
             hash-1 { algo = "sha256"; };
         };
