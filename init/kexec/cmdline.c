@@ -33,7 +33,8 @@ int kexec_cmdline(struct boot *b)
 	char *at = join(k->cmdline, end, KEXEC_COUNT, dec(b, kexec_count(b) + 1), NULL);
 
 	try(b, "command line");
-	if (IS_ENABLED(CONFIG_MIPS) && k->initrd_at)
+	/* arch/mips/kernel/setup.c would add these to what a tree tells */
+	if (!KERNEL_TREE_NEEDED && k->initrd_at && !k->files[KERNEL_DTB].len)
 		at = join(at, end, " rd_start=0x", hex(b, k->initrd_at | 0x80000000),
 			  " rd_size=0x", hex(b, k->files[KERNEL_INITRD].len), NULL);
 	if (!append) {

@@ -54,8 +54,9 @@ struct kernel_words {
 #include "../../arch/x86/kexec.h"
 #endif
 
-/* Whether there may be a device tree, and with it how many of these words are files. */
+/* Whether there may be, or must be, a device tree; and how many of these words are files. */
 #define KERNEL_TREE	(!IS_ENABLED(CONFIG_MIPS) || IS_ENABLED(CONFIG_KNIT_KEXEC_DTB))
+#define KERNEL_TREE_NEEDED	(!IS_ENABLED(CONFIG_MIPS) || IS_ENABLED(CONFIG_KNIT_KEXEC_UHI))
 #define KERNEL_FILES	(KERNEL_INITRD + 1 + KERNEL_TREE)
 
 /**

@@ -42,7 +42,7 @@ static int tree_running(struct boot *b, struct span *tree)
  * @b: b->kexec.files has one if it was named or came with the kernel; the command line and the
  *     initrd's place are known
  *
- * Else it is the running kernel's, on CPUs where no kernel starts without. The new one is a
+ * Else it is the running kernel's, where no kernel starts without. The new one is a
  * copy with another command line, another initrd, and memory if it tells of none.
  *
  * Return: 0, or a negative errno, with b->step.
@@ -61,7 +61,7 @@ int kexec_tree(struct boot *b)
 	u32 room;
 	int err = 0;
 
-	if (!IS_ENABLED(CONFIG_MIPS) && !tree->len)
+	if (KERNEL_TREE_NEEDED && !tree->len)
 		err = tree_running(b, tree);
 	if (err || !tree->len)
 		return err;
