@@ -9,7 +9,7 @@ import pytest
 
 from device import cpio, every_board
 from knitlib.panel_net import Lan
-from network import ADDRESS, BUSY, FOLLOW, answers, root_only, wait_for
+from network import ADDRESS, BUSY, FOLLOW, answers, plugs, root_only, wait_for
 from switching import PROGRAM, TOOLS, alone, compiled, mounts, switch, system
 
 RAMROOT = "/tmp/knit/switch"
@@ -52,6 +52,25 @@ def test_from_busybox_init(device):
         machine.shell("! ls /tmp/knit/switch 2>/dev/null | grep .")
         machine.type("reboot -f")
         machine.boot()
+
+
+@every_board("virt-arm64", "virt-arm")
+@pytest.mark.sample(1)
+def test_led_and_messages(device, tmp_path):
+    """What process 1, which is all there is, lets people see and hear."""
+    device.make(rootfs=system(device))
+    with plugs(tmp_path, 1) as cables, device.power_on(panel=True, cables=cables) as machine:
+        machine.boot()
+        machine.shell(f"ifconfig eth0 {ADDRESS} up")
+        assert switch(machine) == "1 0"
+        machine.panel.expect("blue:upgrade", (200, 200))
+        assert machine.shell("echo $$; knit msg 'half of it is written'") == "1"
+        heard = cables[0].messages
+        assert wait_for(lambda: heard, BUSY) is not None
+        assert [(m.text, m.source, m.error) for m in heard] == [
+            ("half of it is written", ADDRESS, "")]
+        machine.shell("knit led done")
+        machine.panel.expect("green:running", True)
 
 
 def test_the_flash_is_free(device):
