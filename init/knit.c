@@ -179,6 +179,9 @@
 #include "dev/nfs.c"
 #endif
 #ifdef CONFIG_KNIT_NODE
+#ifdef CONFIG_KNIT_NFSROOT_NAME
+#include "fmt/nfsname.c"
+#endif
 #ifdef CONFIG_KNIT_NFSROOT
 #include "node/mount.c"
 #endif

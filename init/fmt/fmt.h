@@ -200,6 +200,9 @@ const char *nfsroot_source(char *to, const char *end, const char *s, const char 
 unsigned int nfs_type(const char *type);
 int nfs_options(char *to, const char *end, const char *source, const char *more);
 
+/* nfsname.c */
+int nfsroot_name(char *path, const char *end, const char *name);
+
 /* mountaddr.c */
 const char *mount_server(const char *mounts, const char *dir, u32 *addr);
 

@@ -13,6 +13,7 @@
 #define NODE_NFS	NODE_RAM "/mnt/nfsroot"
 #define NODE_ENV	"/bin/walt-env"		/* in an image that a WalT server has mounted */
 
+#define UTS_NAME	65	/* include/uapi/linux/utsname.h: bytes of each name */
 #define NODE_NAME	"@knit-node"	/* the resident's */
 #define NODE_PROC	3	/* the resident's descriptor of a procfs */
 #define NODE_LINE	128	/* bytes of what a server says, at most */

@@ -6,7 +6,6 @@
 #define PERSIST_11	NODE_RAM "/persist"		/* of release 11 and later */
 #define PERSIST_LINK	"/run/walt/rootfs/persist"	/* that, as the image sees it */
 #define PERSIST_WAIT	15	/* seconds: for a server that has just given us the root */
-#define UTS_NAME	65	/* include/uapi/linux/utsname.h: bytes of each name */
 #define MODE		"export walt_boot_mode='network'\n"
 
 #ifdef CONFIG_KNIT_NODE_CONFIG

@@ -407,6 +407,12 @@ static __maybe_unused void fuzz_nfs(const u8 *data, size_t size)
 	for (n = 0; n < 9; n++)
 		ensure(ip_field(s, n) <= s + strlen(s));
 	rest = nfsroot_source(to, end, s, "10.0.2.2:and so on");
+	if (!rest)
+		to[0] = '\0';
+	n = strlen(to);
+	if (!nfsroot_name(to, end, "name"))
+		ensure(strlen(to) < sizeof(to) && strlen(to) >= n && !strstr(to, "%s"));
+	rest = nfsroot_source(to, end, s, "10.0.2.2:and so on");
 	ensure(!rest || (strlen(to) < sizeof(to) && strchr(to, '/') && rest <= s + strlen(s)));
 	if (!nfs_options(to, end, s, s))
 		ensure(strlen(to) < sizeof(to) - 1 && strstr(to, s));

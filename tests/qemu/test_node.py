@@ -94,6 +94,21 @@ def test_union(device, lan, server, image, version, by_knit):
     assert summed(image) == before
 
 
+def test_name_of_the_root(device, tmp_path, lan, image):
+    """One command line for many nodes: each has a folder of its name, or of its address."""
+    folder = tmp_path / "nodes"
+    folder.mkdir()
+    image.rename(folder / "box")
+    with Server(lan, tmp_path, folder):
+        for name, ip in (("box", IP), (OWN, IP.replace(":box:", "::"))):
+            with device.power_on(append=f"nfsroot={folder}/%s,vers=3,nolock {ip}", flash=False,
+                                 cables=lan.taps) as machine:
+                machine.expect(f"knit: union: {ADDRESS}:{folder}/{name}, RAM on top")
+                boot(machine)
+            if name == "box":
+                (folder / "box").rename(folder / OWN)
+
+
 ASK = """
 import socket, sys, time
 s = socket.create_connection((sys.argv[1], 12346), 20, (sys.argv[2], 0))

@@ -43,6 +43,24 @@ static void root(const char *s, const char *server, const char *want, const char
 	free(to);
 }
 
+static void named(const char *s, const char *name, const char *want)
+{
+	size_t size = strlen(want) + 1;
+	char *to;
+
+	if (size < strlen(s) + 1)
+		size = strlen(s) + 1;
+	to = malloc(size);
+	memcpy(to, s, strlen(s) + 1);
+	tap_long(nfsroot_name(to, to + size, name), 0, s);
+	tap_text(to, want, "  with the name");
+	if (strlen(want) > strlen(s)) {
+		memcpy(to, s, strlen(s) + 1);
+		tap_long(nfsroot_name(to, to + size - 1, name), -E2BIG, "  in less room");
+	}
+	free(to);
+}
+
 static void bootif(const char *s, int want)
 {
 	static const u8 mac[MAC_LEN] = { 0x52, 0x54, 0x00, 0xab, 0xcd, 0xef };
@@ -57,6 +75,17 @@ static void bootif(const char *s, int want)
 
 int main(void)
 {
+	named("10.0.0.1:/nodes/%s/fs", "node-1", "10.0.0.1:/nodes/node-1/fs");
+	named("10.0.0.1:/nodes/%s", "10.0.0.2", "10.0.0.1:/nodes/10.0.0.2");
+	named("/%s/%s", "x", "/x/x");
+	named("/%s/%s", "%s", "/%s/%s");
+	named("/%s", "ab%sc", "/ab%sc");
+	named("%s", "", "");
+	named("/%s/", "", "//");
+	named("/%%s/%d%", "x", "/%x/%d%");
+	named("/none", "name", "/none");
+	named("", "name", "");
+
 	bootif("01-52-54-00-ab-cd-ef", 0);
 	bootif("01-52-54-00-AB-CD-EF", 0);
 	bootif("01-52:54:00:ab:cd:ef", 0);
