@@ -255,12 +255,15 @@ function place_literals(	i) {
 	}
 }
 
-# Strings that only tables name
-function print_strings(	i, value) {
-	print "\t.section\t.rodata.str1.1,\"aMS\",@progbits,1"
-	for (i = 1; i <= strings_known; i++) {
-		value = string_list[i]
-		if (!(value in best_group))
-			print value ":" string[value]
+# Strings that only tables name, and lists of them, which the linker may not take apart
+function print_strings(	i, value, lists) {
+	for (lists = 0; lists < 2; lists++) {
+		print "\t.section\t" (lists ? ".rodata.lists,\"a\",@progbits" : \
+			".rodata.str1.1,\"aMS\",@progbits,1")
+		for (i = 1; i <= strings_known; i++) {
+			value = string_list[i]
+			if (is_list[value] == lists && !(value in best_group))
+				print value ":" string[value]
+		}
 	}
 }

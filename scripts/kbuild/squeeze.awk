@@ -173,6 +173,7 @@ function keep_string() {
 	if (is_label($0)) {
 		string_name = name($0)
 		string_list[++strings_known] = string_name
+		is_list[string_name] = lists
 		string[string_name] = ""
 		bytes_of[string_name] = 0
 		return
@@ -183,7 +184,9 @@ function keep_string() {
 	bytes_of[string_name] += length($0)
 }
 
-$1 ~ /^\.(section|text|data|previous)$/ { strings = $2 ~ /^\.rodata.*\.str1\./ }
+$1 ~ /^\.(section|text|data|previous)$/ { strings = $2 ~ /^\.rodata.*\.str1\./; lists = 0 }
+# all that gcc has no section for: strings with a NUL in them; gas makes it a multiple of 16
+$1 == ".rdata" { strings = lists = 1; $0 = "\t.section\t.rodata.lists,\"a\",@progbits" }
 strings && $1 == ".align" { next }
 low && strings && /^(\$LC|\t\.ascii\t)/ { keep_string(); next }
 $1 ~ /^\.(globl|weak)$/ { is_global[$2] = 1 }
