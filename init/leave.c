@@ -23,6 +23,8 @@ void swap_leave(struct boot *b)
 }
 
 #ifdef CONFIG_KNIT_KEXEC
+/* Whether there may be processes that were killed just now */
+#define KILLED		IS_ENABLED(CONFIG_KNIT_KEXEC_COMMAND)
 #define MOMENT		10000000	/* ns */
 #define MOMENTS		200		/* for all of them together, so 2 s */
 #define MS_KEPT		(MS_NOSUID | MS_NODEV | MS_NOEXEC)	/* as statfs(2) has them, too */
@@ -76,7 +78,7 @@ int storage_remount(struct boot *b)
 		sys_statfs(*writable, &st);
 		while (sys_mount(NULL, *writable, NULL,
 				 MS_REMOUNT | b->flags | (st.f_flags & MS_KEPT),
-				 NULL) == -EBUSY && moments--)
+				 NULL) == -EBUSY && KILLED && moments--)
 			sys_rt_sigtimedwait(&b->none, NULL, &moment, sizeof(b->none));
 	}
 	return sys_sync();

@@ -39,7 +39,7 @@ int kexec_image(struct boot *b)
 
 	/* is there memory? nothing is put there */
 	err = segment_add(&k->map, none, at + z.offset, z.unpacked);
-	k->map.nr = KEXEC_FIRST;
+	k->map.nr = 0;
 	at = round_up(at + z.offset + z.unpacked, KERNEL_PAGE);
 	k->map.entry = at;
 	k->map.above = at;

@@ -3,7 +3,6 @@
 #define KNIT_ARM_KEXEC_H
 
 #define KEXEC_CMDLINE	1024	/* COMMAND_LINE_SIZE, arch/arm/include/uapi/asm/setup.h */
-#define KEXEC_FIRST	0
 /* Within what a kernel maps at once: 760 MiB, less if somebody has made vmalloc= larger */
 #define KEXEC_BELOW	(k->map.above + 0x10000000)
 

@@ -22,13 +22,12 @@ extern const u32 knit_stub[6];
 
 /**
  * kexec_arch() - what the new kernel is entered through
- * @b: b->kexec has its entry and the device tree
+ * @k: has its entry and the device tree
  *
  * Return: 0, or a negative errno.
  */
-int kexec_arch(struct boot *b)
+int kexec_arch(struct kexec *k)
 {
-	struct kexec *k = &b->kexec;
 	struct kexec_stub *s = &k->stub;
 	struct span what = { (u8 *)s, sizeof(*s) };
 

@@ -4,7 +4,6 @@
 #define KNIT_ARM64_KEXEC_H
 
 #define KEXEC_CMDLINE	2048	/* COMMAND_LINE_SIZE, arch/arm64/include/uapi/asm/setup.h */
-#define KEXEC_FIRST	0
 /* An initrd lies in one window of 1 GiB with the Image: Documentation/arch/arm64/booting.rst */
 #define KEXEC_BELOW	(k->map.above + 0x20000000)
 #define KEXEC_IMAGE	IMAGE_ARM64

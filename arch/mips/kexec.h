@@ -4,32 +4,29 @@
 #define KNIT_MIPS_KEXEC_H
 
 #define KEXEC_CMDLINE	4096	/* COMMAND_LINE_SIZE, arch/mips/include/uapi/asm/setup.h */
-#define KEXEC_FIRST	1	/* the stub's segment comes before the kernel's */
 #define KEXEC_BELOW	0x20000000	/* what KSEG0 shows */
 #define KSEG0		0x80000000
 
 /**
  * struct kexec_stub - where the new kernel is entered from, and what firmware would give it
- * @begin: the first instructions: arch/mips/stub.c
+ * @code: arch/mips/stub.c
  * @entry: where the kernel begins
  * @memory: bytes of memory
- * @argv: the command line is the second; the stub sets it
- * @envp: @memsize, set likewise, and the end
- * @code: the other instructions
+ * @argv: no name, and the command line; or the device tree
+ * @envp: @memsize, and the end
  * @memsize: "memsize=" and the bytes of memory
  */
 struct kexec_stub {
-	u32 begin[2];
+	u32 code[7];
 	u32 entry;
 	u32 memory;
 	u32 argv[2];
 	u32 envp[2];
-	u32 code[9];
 	char memsize[20];
 };
 
-#define STUB_SIZE	68	/* up to @memsize: stub.c */
-#define STUB_A0		4	/* place in @code of what loads a0; a1 is next */
+#define STUB_SIZE	28	/* of @code */
+#define STUB_A0		1	/* place in @code of what loads a0; a1 is next */
 
 /* stub.c */
 extern const u8 knit_stub[STUB_SIZE];

@@ -3,7 +3,6 @@
 #define KNIT_RISCV_KEXEC_H
 
 #define KEXEC_CMDLINE	1024	/* COMMAND_LINE_SIZE, arch/riscv/include/uapi/asm/setup.h */
-#define KEXEC_FIRST	0
 #define KEXEC_BELOW	(k->map.above + 0x20000000)
 #define KEXEC_IMAGE	IMAGE_RISCV64
 /* It counts from the start of RAM: this kernel is there */

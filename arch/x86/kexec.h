@@ -4,7 +4,6 @@
 
 #define KEXEC_CMDLINE	2048	/* COMMAND_LINE_SIZE, arch/x86/include/asm/setup.h */
 
-#define KEXEC_FIRST	0
 #define KEXEC_BELOW	(-1ul)
 
 struct kexec_stub {

@@ -43,7 +43,6 @@ int kexec_running(struct boot *b)
 /* The kernel, and in any order what else there is. */
 static int kexec_arguments(struct boot *b)
 {
-	static const char keys[] = KERNEL_KEYS;
 	const char **words = boot.kexec.words.word;
 	char *arg;
 
@@ -53,7 +52,7 @@ static int kexec_arguments(struct boot *b)
 		try(b, arg);
 		if (after(arg, "--")) {
 			arg[1] = '.';
-			n = 1 + words_index(keys + 1, arg + 1);
+			n = 1 + words_index(kernel_keys + 1, arg + 1);
 			arg[1] = '-';
 			if (n == KERNEL_WORDS)
 				continue;	/* it is what happens anyway */

@@ -15,7 +15,7 @@
  *
  * Return: the new end of the text, @end - 1 if it did not fit.
  */
-char *cmdline_again(char *to, const char *end, const char *words, const char *append)
+__noinline char *cmdline_again(char *to, const char *end, const char *words, const char *append)
 {
 	for (;; words += strlen(words) + 1) {
 		const char *quote = strchr(words, ' ') ? "\"" : "";

@@ -33,7 +33,7 @@
  * @above: what else there is has its place above this; but on mips
  * @entry: physical address at which it starts
  * @nr: how many segments there are
- * @segments: what is to be where
+ * @segments: what is to be where; the list is filled from its end, so the last comes first
  */
 struct kernel {
 	const char *iomem;
@@ -42,6 +42,12 @@ struct kernel {
 	unsigned int nr;
 	struct kexec_segment segments[KEXEC_SEGMENT_MAX];
 };
+
+/* The first of them */
+static inline struct kexec_segment *segments_of(struct kernel *k)
+{
+	return k->segments + KEXEC_SEGMENT_MAX - k->nr;
+}
 
 /* segments.c */
 int segment_add(struct kernel *k, struct span what, unsigned long at, unsigned long room);

@@ -18,7 +18,7 @@
 /**
  * kernelelf() - what an ELF kernel is to have where
  * @file: the file, at an address that is a multiple of 8
- * @k: gets the segments, and the entry
+ * @k: has none of both yet: gets the segments, and the entry
  *
  * Return: 0; -ENOEXEC if it is no ELF file for this CPU; -EINVAL if it is damaged.
  */
@@ -28,7 +28,6 @@ int kernelelf(struct span file, struct kernel *k)
 	const struct elf_segment *s = (const void *)(h + 1);
 	unsigned int n;
 
-	k->entry = 0;
 	if (file.len < sizeof(*h) || memcmp(h, ELF_START, sizeof(ELF_START) - 1) ||
 	    h->machine != ELF_MACHINE)
 		return -ENOEXEC;

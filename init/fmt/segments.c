@@ -3,10 +3,10 @@
 #include "kernel.h"
 
 /* A segment that has something of this range, NULL if there is none. */
-__noinline static const struct kexec_segment *segment_in(const struct kernel *k, unsigned long at,
-					      unsigned long size)
+__noinline static const struct kexec_segment *segment_in(struct kernel *k, unsigned long at,
+							 unsigned long size)
 {
-	const struct kexec_segment *s = k->segments;
+	const struct kexec_segment *s = segments_of(k);
 	unsigned int n;
 
 	for (n = k->nr; n--; s++) {
@@ -19,7 +19,7 @@ __noinline static const struct kexec_segment *segment_in(const struct kernel *k,
 }
 
 /**
- * segment_add() - put something on the list of what is to be in memory
+ * segment_add() - put something in front of the list of what is to be in memory
  * @k: the list
  * @what: the bytes
  * @at: physical address
@@ -29,7 +29,7 @@ __noinline static const struct kexec_segment *segment_in(const struct kernel *k,
  */
 int segment_add(struct kernel *k, struct span what, unsigned long at, unsigned long room)
 {
-	struct kexec_segment *s = k->segments + k->nr;
+	struct kexec_segment *s;
 	const char *text = k->iomem;
 	struct ram ram;
 
@@ -43,6 +43,7 @@ int segment_add(struct kernel *k, struct span what, unsigned long at, unsigned l
 			return -EINVAL;
 	} while (at < ram.from || at > ram.to || ram.to - at < room - 1);
 	k->nr++;
+	s = segments_of(k);
 	s->buf = what.at;
 	s->bufsz = what.len;
 	s->mem = (void *)at;

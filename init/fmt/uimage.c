@@ -58,18 +58,19 @@ int uimage_open(struct span *file, u32 *load, u32 *entry)
 	u32 kind;
 	u32 size;
 
-	if (file->len < UIMAGE_HEADER || uimage_size((const void *)file->at, &size))
+	if (file->len < UIMAGE_HEADER || word(file, 0) != IH_MAGIC)
 		return -ENOEXEC;
 	kind = word(file, IH_KIND) ^ IH_WANTED;
 	if (kind > 0xff)
 		return -ENOEXEC;
 	if (kind)
 		return 1;
-	if (size > file->len)
+	size = word(file, IH_SIZE);
+	if (size > file->len - UIMAGE_HEADER)
 		return -EINVAL;
 	*load = word(file, IH_LOAD);
 	*entry = word(file, IH_ENTRY);
 	file->at += UIMAGE_HEADER;
-	file->len = size - UIMAGE_HEADER;
+	file->len = size;
 	return 0;
 }

@@ -51,7 +51,7 @@ void kexec_fds_name(struct boot *b, const int fds[KEXEC_FDS], const char *append
 int kexec_fds(struct boot *b, const int fds[KEXEC_FDS], const char *append, const char *cmdline)
 {
 	try(b, "another kernel, again");
-	if (kexec_count(b) >= CONFIG_KNIT_KEXEC_LIMIT)
+	if (kexec_spent(b))
 		return -EPERM;
 	kexec_fds_name(b, fds, append, cmdline);
 	return kexec_load_apart(b) ?: kexec_start(b);

@@ -12,13 +12,13 @@ static int file_whole(struct boot *b, int fd)
 
 /**
  * kexec_file() - let the kernel load another one
- * @b: boot.kexec.words tells which
+ * @b: the boot
+ * @k: its words tell which
  *
  * Return: 0, or a negative errno, with b->step; -NO_CALL if the kernel cannot.
  */
-int kexec_file(struct boot *b)
+int kexec_file(struct boot *b, struct kexec *k)
 {
-	struct kexec *k = &boot.kexec;
 	const char *const *words = k->words.word;
 	unsigned long flags = KEXEC_FILE_NO_INITRAMFS;
 	int kernel = kexec_open(b, words[KERNEL_FILE]);
@@ -31,7 +31,7 @@ int kexec_file(struct boot *b)
 		flags = 0;
 	}
 	if (err >= 0)
-		err = kexec_cmdline(b);
+		err = kexec_cmdline(b, k);
 	if (err < 0)
 		return err;
 	try(b, words[KERNEL_FILE]);

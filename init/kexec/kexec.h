@@ -23,9 +23,11 @@ enum kernel_word {
 	KERNEL_FILE, KERNEL_INITRD, KERNEL_DTB, KERNEL_APPEND, KERNEL_CMDLINE, KERNEL_WORDS,
 };
 
-/* Their names in files, a NUL behind each; and what is behind knit.kexec, or an option's `-`. */
+/* Their names in files, a NUL behind each */
 #define KERNEL_NAMES	"kernel\0initrd\0dtb\0append\0cmdline\0"
-#define KERNEL_KEYS	"\0.initrd\0.dtb\0.append\0.cmdline\0.reuse-cmdline\0"
+
+/* What is behind knit.kexec, or an option's `-`, and one that is an option only. */
+extern const char *const kernel_keys;
 
 /**
  * struct kernel_words - one kernel to start
@@ -55,7 +57,7 @@ struct kernel_words {
 #endif
 
 /* Whether there may be, or must be, a device tree; and how many of these words are files. */
-#define KERNEL_TREE	(!IS_ENABLED(CONFIG_MIPS) || IS_ENABLED(CONFIG_KNIT_KEXEC_DTB))
+#define KERNEL_TREE	IS_ENABLED(CONFIG_KNIT_KEXEC_DTB)
 #define KERNEL_TREE_NEEDED	(!IS_ENABLED(CONFIG_MIPS) || IS_ENABLED(CONFIG_KNIT_KEXEC_UHI))
 #define KERNEL_FILES	(KERNEL_INITRD + 1 + KERNEL_TREE)
 
@@ -92,15 +94,29 @@ struct kexec {
 	char cmdline[KEXEC_CMDLINE];
 };
 
+/* gcc would load the address of each member anew; on mipsel that is 76 bytes more. */
+#define kexec_near(k)	__asm__("" : "+r"(k))
+
 /* source.c */
+#ifdef CONFIG_KNIT_KEXEC_FLASH
 const char *kexec_on_flash(const char *name);
+#else
+#define kexec_on_flash(name)	((const char *)NULL)
+#endif
 int kexec_open(struct boot *b, const char *name);
 int kexec_read(struct boot *b, const char *name, struct span *what);
 
 /* cmdline.c */
 #define KEXEC_COUNT	"knit.kexec.count="
-u32 kexec_count(struct boot *b);
-int kexec_cmdline(struct boot *b);
+
+/* Whether as many kernels as may have started another one, one after the other. */
+#define kexec_spent(b)	((void)(b), option_us(KEXEC_COUNT, 0, CONFIG_KNIT_KEXEC_LIMIT) == \
+				    CONFIG_KNIT_KEXEC_LIMIT * 1000000u)
+
+/* Whether the one that starts another one can be no other than the first. */
+#define KEXEC_ONCE	(CONFIG_KNIT_KEXEC_LIMIT == 1 && !IS_ENABLED(CONFIG_KNIT_KEXEC_COMMAND))
+
+int kexec_cmdline(struct boot *b, struct kexec *k);
 
 /* fds.c */
 #ifdef CONFIG_KNIT_KEXEC_FD
@@ -114,7 +130,7 @@ int kexec_fds(struct boot *b, const int fds[KEXEC_FDS], const char *append,
 #endif
 
 /* file.c: kexec_file_load(2) */
-int kexec_file(struct boot *b);
+int kexec_file(struct boot *b, struct kexec *k);
 
 /* refused.c */
 int kexec_refused(struct boot *b, int err);
@@ -134,9 +150,9 @@ int kexec_tree(struct boot *b);
 
 /* arch/<cpu>/kexec.c */
 #if defined(__mips__) || defined(__aarch64__)
-int kexec_arch(struct boot *b);
+int kexec_arch(struct kexec *k);
 #else
-#define kexec_arch(b)	((void)(b), 0)
+#define kexec_arch(k)	((void)(k), 0)
 #endif
 
 /* arch/arm/kexec.c, image.c: not on mips */

@@ -5,6 +5,9 @@
 
 #define MOST	3	/* eighths of all memory: the kernel makes a copy, of half of it at most */
 
+/* Nobody else is to have what was signed, and flash is not memory: a copy of it is made. */
+#define COPIED(name)	(IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY) || kexec_on_flash(name))
+
 /* What is open already: its number. */
 static const char *kexec_held(const char *name)
 {
@@ -24,26 +27,25 @@ static const char *kexec_held(const char *name)
  */
 int kexec_open(struct boot *b, const char *name)
 {
-	const char *flash = after(name, "mtd:");
-	struct mtd mtd;
+	const char *flash = kexec_on_flash(name);
 	int err = 0;
 
 	try(b, name);
 	path(b, b->root, name, NULL);
-	if (IS_ENABLED(CONFIG_KNIT_FLASH) && flash) {
+	if (flash && *name == 'm') {
+		struct mtd mtd;
+
 		err = mtd_find(b, flash, &mtd);
 		mtd_path(b, &mtd);
-	}
-	if (IS_ENABLED(CONFIG_KNIT_OVERLAY_UBIFS)) {
-		flash = after(name, "ubi:");
-		if (flash)
-			err = ubi_find(b, flash);
+	} else if (IS_ENABLED(CONFIG_KNIT_OVERLAY_UBIFS) && flash) {
+		err = ubi_find(b, flash);
 	}
 	if (kexec_held(name))
 		path(b, "/proc/self/fd/", kexec_held(name), NULL);
 	return err ?: file_open(b->path, O_RDONLY | O_NONBLOCK);
 }
 
+#ifdef CONFIG_KNIT_KEXEC_FLASH
 /**
  * kexec_on_flash() - is it a part of the flash that is named, and no file?
  * @name: see kexec_open(), or NULL
@@ -54,46 +56,43 @@ const char *kexec_on_flash(const char *name)
 {
 	return name ? after(name, "mtd:") ?: after(name, "ubi:") : NULL;
 }
+#endif
 
 /**
- * kexec_read() - take all of it into memory
+ * kexec_read() - have all of it in memory
  * @b: the boot
  * @name: see kexec_open(), or NULL: nothing
  * @what: becomes where it is
  *
- * It is read once: what is looked at and what is loaded are the same bytes, whatever becomes
- * of the file. What is open already is in memory, as a rule, and not there twice; but where
- * signatures count nobody else may have it.
+ * A file is mapped: its pages come when they are needed, and the kernel takes them back if it
+ * is short of memory. If it is cut off meanwhile, or cannot be read, that ends this process.
  *
  * Return: 0, or a negative errno, with b->step: -EIO for what has no bytes to be read.
  */
 __noinline int kexec_read(struct boot *b, const char *name, struct span *what)
 {
+	int copied = COPIED(name);
 	struct sysinfo info;
-	u8 first;
-	int there;
 	long size;
-	u8 *at;
 	int fd;
 
-	what->len = 0;
 	if (!name)
 		return 0;
 	fd = kexec_open(b, name);
 	if (fd < 0)
 		return fd;
-	if (read_at(fd, 0, &first, 1))
-		return -EIO;
 	size = sys_lseek(fd, 0, SEEK_END);
-	sys_sysinfo(&info);
-	if (size > (long)(info.totalram / 8 * MOST))
-		return -EFBIG;
-	there = !IS_ENABLED(CONFIG_KNIT_KEXEC_VERIFY) && kexec_held(name);
-	at = (u8 *)sys_mmap(NULL, size, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | (there ? 0 : MAP_ANONYMOUS), there ? fd : -1, 0);
-	if ((unsigned long)at > -4096ul)
-		return -EFBIG;
-	what->at = at;
+	if (copied) {
+		sys_sysinfo(&info);
+		if (size > (long)(info.totalram / 8 * MOST))
+			return -EFBIG;
+	}
 	what->len = size;
-	return there ? 0 : read_at(fd, 0, at, size);
+	if (what->len != (unsigned long)size)
+		return -EFBIG;
+	what->at = (u8 *)sys_mmap(NULL, size, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | (copied ? MAP_ANONYMOUS : 0), fd, 0);
+	if ((unsigned long)what->at > -4096ul)
+		return -EIO;
+	return copied ? read_at(fd, 0, (u8 *)what->at, size) : 0;
 }

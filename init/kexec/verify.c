@@ -89,7 +89,7 @@ int kexec_verify(struct boot *b)
 	int err;
 
 	join(b->data, b->data + sizeof(b->data), k->words.word[KERNEL_FILE], ".sig", NULL);
-	err = kexec_cmdline(b) ?: kexec_read(b, kexec_signature ?: b->data, &file) ?:
+	err = kexec_cmdline(b, k) ?: kexec_read(b, kexec_signature ?: b->data, &file) ?:
 	      signature_read(file, &s);
 	if (err)
 		return err;

@@ -4,6 +4,20 @@
 #include "../kexec/kexec.h"
 #include "../../boards/board.h"
 
+#ifdef CONFIG_KNIT_KEXEC_DTB
+#define DTB_KEY		".dtb"
+#else
+#define DTB_KEY		"-"		/* none: nobody asks for that */
+#endif
+
+#ifdef CONFIG_KNIT_KEXEC_COMMAND
+#define OPTION_KEY	".reuse-cmdline\0"
+#else
+#define OPTION_KEY
+#endif
+
+const char *const kernel_keys = "\0.initrd\0" DTB_KEY "\0.append\0.cmdline\0" OPTION_KEY;
+
 /* In a child: what is wrong is said here, where it is known. */
 static int kexec_try(struct boot *b)
 {
@@ -28,16 +42,16 @@ static void word_set(const char **word, const char *value)
 static void words_find(struct boot *b)
 {
 	const char **word = boot.kexec.words.word;
-	const char *name = KERNEL_KEYS;
-	unsigned int i;
+	const char **to = word;
+	const char *name;
 
-	for (i = 0; i < KERNEL_WORDS; i++, name += strlen(name) + 1)
-		word_set(&word[i], option(b, path(b, "knit.kexec", name, "=", NULL)));
+	for (name = kernel_keys; to < word + KERNEL_WORDS; name += strlen(name) + 1)
+		word_set(to++, option(b, path(b, "knit.kexec", name, "=", NULL)));
 	if (word[KERNEL_FILE])
 		return;
 #ifdef CONFIG_KNIT_CONFIG
-	for (i = 0; i < KERNEL_WORDS; i++)
-		word_set(&word[i], b->config.words[CONFIG_KERNEL + i][0]);
+	for (to = word; to < word + KERNEL_WORDS; to++)
+		word_set(to, b->config.words[CONFIG_KERNEL + (to - word)][0]);
 #endif
 #ifdef CONFIG_KNIT_KEXEC_BOARD
 	if (!word[KERNEL_FILE] && b->board)
@@ -77,7 +91,7 @@ int stage_kexec(struct boot *b)
 	named = !!boot.kexec.words.word[KERNEL_FILE];
 	if (!named && !IS_ENABLED(CONFIG_KNIT_SLOTS))
 		return 1;
-	if (kexec_count(b) >= CONFIG_KNIT_KEXEC_LIMIT) {
+	if (kexec_spent(b)) {
 		if (named)
 			detail(b, "not again", NULL);
 		return !named;

@@ -14,7 +14,7 @@
  */
 int netboot_asked(struct boot *b)
 {
-	if (kexec_count(b) >= CONFIG_KNIT_KEXEC_LIMIT)
+	if (kexec_spent(b))
 		return 0;
 	return option(b, "knit.netboot") || option(b, "knit.netboot=") ||
 	       (b->board && b->board->netboot);
@@ -51,7 +51,7 @@ int stage_netboot(struct boot *b)
 	if (!asked && b->rom)
 		return 1;
 	try(b, "another kernel, again");
-	err = kexec_count(b) < CONFIG_KNIT_KEXEC_LIMIT ? netboot_get(b) : -EPERM;
+	err = !kexec_spent(b) ? netboot_get(b) : -EPERM;
 	if (!err) {
 		netboot_fds(b, fds);
 		err = kexec_fds(b, fds, NULL, b->netboot.cmdline);

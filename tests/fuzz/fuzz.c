@@ -592,13 +592,13 @@ static __maybe_unused void fuzz_kernels(const u8 *data, size_t size)
 }
 
 /* No segment outside of memory, nor where another one is. */
-static void segments_good(const struct kernel *k, unsigned long from, unsigned long to)
+static void segments_good(struct kernel *k, unsigned long from, unsigned long to)
 {
 	unsigned int i, n;
 
 	ensure(k->nr <= KEXEC_SEGMENT_MAX);
 	for (i = 0; i < k->nr; i++) {
-		const struct kexec_segment *s = k->segments + i;
+		const struct kexec_segment *s = segments_of(k) + i;
 		unsigned long at = (unsigned long)s->mem;
 
 		ensure(at >= from && s->memsz && at + s->memsz - 1 >= at);
@@ -606,9 +606,9 @@ static void segments_good(const struct kernel *k, unsigned long from, unsigned l
 		ensure(at % KERNEL_PAGE == 0 && s->memsz % KERNEL_PAGE == 0);
 		ensure(s->bufsz <= s->memsz);
 		for (n = 0; n < i; n++) {
-			unsigned long other = (unsigned long)k->segments[n].mem;
+			unsigned long other = (unsigned long)segments_of(k)[n].mem;
 
-			ensure(at + s->memsz <= other || other + k->segments[n].memsz <= at);
+			ensure(at + s->memsz <= other || other + segments_of(k)[n].memsz <= at);
 		}
 	}
 }
@@ -630,7 +630,8 @@ static __maybe_unused void fuzz_load(const u8 *data, size_t size)
 	if (!kernelelf(image, &k))
 		ensure(k.nr && k.entry);
 	for (i = 0; i < k.nr; i++)
-		ensure(inside((struct span){ k.segments[i].buf, k.segments[i].bufsz }, image));
+		ensure(inside((struct span){ segments_of(&k)[i].buf, segments_of(&k)[i].bufsz },
+			      image));
 	segments_good(&k, 0x100000, 0xffffffff);
 	free((void *)file.at);
 }

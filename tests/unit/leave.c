@@ -70,6 +70,7 @@ long sys_rt_sigtimedwait(const struct sigset *set, void *info,
 }
 
 #define CONFIG_KNIT_FSTAB 1
+#define CONFIG_KNIT_KEXEC_COMMAND 1
 #include "../../init/leave.c"
 
 static void remounts(const char *mounts, unsigned long flags, const char *want)
