@@ -9,12 +9,14 @@ import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from knitlib import artefacts, dtb, nodes, qemu
 from knitlib.machine import SCALE, Machine
-from nodenet import Bed, until
+from nodenet import TOOLS, Bed, until
+from test_panel import late
 
 pytestmark = [pytest.mark.skipif(os.geteuid() != 0, reason="network namespaces"),
               pytest.mark.profile("full"), pytest.mark.variant("nfs"),
@@ -45,8 +47,9 @@ def tree(folder):
     return found
 
 
-def power_on(bed, board, loader="knit"):
+def power_on(bed, board, loader="knit", panel=()):
     start = nodes.start(board.name, kernel_of(board), loader, bed.taps[0])
+    start.overlays = panel
     if loader != "knit":            # it has no cable that says where it runs
         command = start.command()
         start.command = lambda: [*bed.wrapper, *command]
@@ -174,20 +177,34 @@ def test_restarts(bed, board):
         machine.quit()
 
 
+def blinks(bed, panel, ms):
+    """The LED at the board's GPIO does, while knit-node wants it to; then that of a system that
+    runs shines.
+    """
+    seeker = bed.popen(TOOLS / "knit-node", "--directory", bed.folder, "blink", MAC, "5")
+    panel.expect("green:boot", (ms, ms))
+    assert seeker.wait(60) == 0
+    panel.expect("green:boot", False)
+    panel.expect("green:running", True)
+
+
 @ARM64
 @pytest.mark.parametrize("tree_file", ("dtb", "nodtb"))
 def test_without_a_script(board, tmp_path, tree_file):
-    """The files kernel and dtb, or nodtb where the machine's own device tree will do."""
+    """The files kernel and dtb, or nodtb where the machine's own device tree will do. Both have
+    LEDs, which are the node's.
+    """
     (tmp_path / "nodtb").write_bytes(b"")
     marker = dtb.make(board) if tree_file == "dtb" else tmp_path / "nodtb"
     layout = nodes.image(board.name, kernel_of(board), None, [f"{marker}=/boot/{tree_file}"], "")
     with Bed(f"oci:{layout}:{{model}}") as net:
         net.start()
-        with power_on(net, board) as machine:
+        with power_on(net, board, panel=dtb.PANEL) as machine:
             log_in(machine)
             assert machine.shell("grep ' / ' /proc/mounts | tail -n 1").split()[2] == "overlay"
+            blinks(net, machine.panel, late(SimpleNamespace(kernels=kernel_of(board).parent), 100))
             machine.quit()
-        assert f"{tree_file}" in (net.folder / "log/nginx.log").read_text()
+        assert tree_file in (net.folder / "log/nginx.log").read_text()
 
 
 # make node
