@@ -70,7 +70,31 @@ static int kernel_get(struct boot *b)
 		err = fetch_kernel(b, name);
 		try(b, b->data);	/* it was in @name */
 	}
-	return err ?: rest_get(b);
+	return err;
+}
+
+static int script_get(struct boot *b)
+{
+	return fetch(b, "start.ipxe", NETBOOT_SCRIPT) ?: script_begin(b, NETBOOT_SCRIPT);
+}
+
+/*
+ * There is a kernel. A server that gets to know this machine just now may have had no script when
+ * it was asked for one, so the script that lies beside the kernel counts, if there is one now:
+ * *@err tells what came of it.
+ */
+static int script_late(struct boot *b, int *err)
+{
+	struct netboot *nb = &b->netboot;
+
+	nb->hurry = 0;
+	nb->base = nb->uri;
+	*err = script_get(b);
+	if (is_missing(*err))
+		return 0;
+	sys_ftruncate(nb->fds[NETBOOT_KERNEL], 0);
+	*err = *err ?: script_run(b);
+	return 1;
 }
 
 /* A file that somebody has named is a script or a kernel. */
@@ -96,11 +120,12 @@ static int place_try(struct boot *b, const char *folder, unsigned int place, int
 	*err = *folder ? uri_parse(folder, &nb->base, &nb->base) : 0;
 	if (*err)
 		return 1;
-	if (kernel)
-		*err = kernel_get(b);
-	else
-		*err = fetch(b, "start.ipxe", NETBOOT_SCRIPT) ?:
-		       script_begin(b, NETBOOT_SCRIPT);
+	*err = kernel ? kernel_get(b) : script_get(b);
+	if (kernel && !*err) {
+		if (IS_ENABLED(CONFIG_KNIT_NETBOOT_IPXE) && script_late(b, err))
+			return 1;
+		*err = rest_get(b);
+	}
 	if (*err)
 		return !is_missing(*err) && !nb->hurry;
 	nb->hurry = 0;

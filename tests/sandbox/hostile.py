@@ -161,6 +161,11 @@ HTTP = {
                   b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                   b"6;a=b\r\n#!ipxe\r\n14\r\n\nkernel good x=y ||\n\r\n0\r\n\r\n",
                   b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello, and more than that"],
+    # a script that is not there yet, a kernel, and the script
+    "late": [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+             b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nkernel",
+             b"HTTP/1.1 200 OK\r\nContent-Length: 33\r\n\r\n#!ipxe\nkernel kernel late\nboot #\n",
+             b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nkernel"],
 }
 
 

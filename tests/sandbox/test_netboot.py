@@ -245,6 +245,17 @@ def test_http_elsewhere(tmp_path):
         assert status == 1 and "the script has started nothing: not found" in output
 
 
+def test_script_comes_late(tmp_path):
+    """A server that has no script at first, but a kernel and a script a moment later."""
+    with Lan(tmp_path) as lan:
+        lan.dnsmasq()
+        lan.hostile("http", "late")
+        status, output = lan.boot().end()
+        assert status == 0, output
+        assert output.count(f"http://{ADDRESS}/boot/kernel, 6 bytes") == 2
+        assert output.splitlines()[-1] == "cmdline: late"
+
+
 @pytest.mark.skipif(not FULL, reason="takes more than a minute")
 def test_nobody(tmp_path):
     """No server: it ends, and says what it has waited for."""
