@@ -5,8 +5,10 @@ Each node runs `knit netboot -n`, which does all that a boot does, up to the sta
 """
 import fcntl
 import itertools
+import json
 import os
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -184,6 +186,50 @@ class Lan:
             node.process.stdout.close()
         for name in [*self.nodes, self.server]:
             tool("ip", "netns", "del", name)
+
+
+class Load:
+    """What a server has to do, second by second, while the block lasts. @program: the one that
+    serves, which may be another one later.
+    """
+
+    def __init__(self, lan, program):
+        self.lan, self.program = lan, program
+        self.rows = []          # (seconds, bytes sent, seconds of a CPU, nodes that have ended)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._over.set()
+        self._thread.join()
+        self._row()
+
+    def _look(self):
+        while not self._over.wait(1):
+            self._row()
+
+    def _row(self):
+        sent = json.loads(self.lan.ip("-s", "-j", "link", "show", "br0"))[0]["stats64"]["tx"]
+        try:
+            words = Path(f"/proc/{self.program.pid}/stat").read_text(encoding="ascii").split()
+            cpu = (int(words[13]) + int(words[14])) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            cpu = 0             # it is not there just now
+        ended = sum(node.process.poll() is not None for node in self.lan.started)
+        self.rows.append((time.monotonic(), sent["bytes"], cpu, ended))
+
+    def text(self):
+        """A table of what each second was like."""
+        lines = ["second   Mbit/s  CPU of the server  nodes that have all"]
+        for before, now in zip(self.rows, self.rows[1:]):
+            took = now[0] - before[0]
+            lines.append(f"{now[0] - self.rows[0][0]:6.0f} {(now[1] - before[1]) * 8e-6 / took:8.1f} "
+                         f"{max(now[2] - before[2], 0) / took * 100:14.0f} % {now[3]:12}")
+        return "\n".join(lines)
 
 
 class Capture:

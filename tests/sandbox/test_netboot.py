@@ -8,7 +8,7 @@ import pytest
 
 import hostile
 from scenarios import tool
-from servers import ADDRESS, Lan
+from servers import ADDRESS, Lan, Load
 
 FULL = os.environ.get("FULL", "0") not in ("", "0")
 NODES = 200 if FULL else 10
@@ -155,15 +155,19 @@ def test_many_and_a_restart(tmp_path):
         tool("ip", "netns", "exec", lan.server, "tc", "qdisc", "add", "dev", "br0", "root",
              "tbf", "rate", "1gbit" if FULL else "100mbit", "burst", "100k", "latency", "50ms")
         server = lan.dnsmasq()
-        nodes = [lan.boot() for _ in range(NODES)]
-        nodes[-1].line("eth0: ")
-        time.sleep(1.5)
-        server.kill()
-        server.wait()
-        time.sleep(3)
-        lan.dnsmasq()
-        ends = [node.end() for node in nodes]
+        with Load(lan, server) as load:
+            nodes = [lan.boot() for _ in range(NODES)]
+            nodes[-1].line("eth0: ")
+            time.sleep(1.5)
+            server.kill()
+            server.wait()
+            time.sleep(3)
+            load.program = lan.dnsmasq()
+            ends = [node.end() for node in nodes]
+        print(load.text())
         assert [output for status, output in ends if status] == []
+        assert load.rows[-1][1] - load.rows[0][1] > NODES * len(KERNEL)
+        assert load.rows[-1][3] == NODES
         again = sum("took too long" in output for _, output in ends)
         print(f"{again} of {NODES} had to ask again")
         assert again
