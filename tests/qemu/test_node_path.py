@@ -75,8 +75,10 @@ def bed(board):
 
 @pytest.fixture
 def later(board, tmp_path):
-    """A server whose image is elsewhere as yet, and what makes that come."""
-    layout = nodes.image(board.name, kernel_of(board), f"busybox-{board.cpu}")
+    """A server whose image, one of WalT's, is elsewhere as yet, and what makes that come."""
+    (tmp_path / "env").write_text(f"export walt_server_ip='{nodes.SERVER}'\n")
+    layout = nodes.image(board.name, kernel_of(board), f"busybox-{board.cpu}",
+                         [f"{tmp_path}/env=/bin/walt-env"])
     with Bed(f"oci:{tmp_path}/oci:{{model}}") as net:
         net.start()
         yield net, lambda: (tmp_path / "oci").symlink_to(layout)
@@ -122,7 +124,8 @@ def packets(capture):
 @X86
 def test_to_the_login(later, board, tmp_path):
     """The first attempt is in vain, since its image can't be had yet; a later one gets there, and
-    what it writes stays with it. No packet is one that tshark can't read.
+    what it writes stays with it, but for what is in /persist: that is on the server. No packet is
+    one that tshark can't read.
     """
     bed, image_comes = later
     with sniffing(bed, tmp_path / "packets"), power_on(bed, board) as machine:
@@ -136,6 +139,7 @@ def test_to_the_login(later, board, tmp_path):
         before = tree(fs)
         assert machine.shell("grep ' / ' /proc/mounts | tail -n 1").split()[2] == "overlay"
         machine.shell("echo mine >/etc/mine; echo more >>/etc/passwd; rm /etc/group; sync")
+        machine.shell("test ! -e /persist/kept && echo kept >/persist/kept && sync")
         words = machine.shell("cat /proc/cmdline")
         assert f"nfsroot={nodes.SERVER}:/var/lib/walt/nodes/{MAC}/fs" in words
         assert f"walt.server.ip={nodes.SERVER}" in words and "BOOTIF=01-" in words
@@ -143,8 +147,10 @@ def test_to_the_login(later, board, tmp_path):
         log_in(machine)
         assert machine.shell("cat /etc/mine /etc/group", check=False).split() != ["mine"]
         machine.shell("test ! -e /etc/mine; test -e /etc/group")
+        assert machine.shell("cat /persist/kept") == "kept"
         machine.quit()
     assert tree(fs) == before
+    assert (bed.folder / "persist" / record["name"] / "kept").read_text() == "kept\n"
     packets(tmp_path / "packets")
     assert re.search(r"GET /boot/kernel", (bed.folder / "log/nginx.log").read_text())
 
