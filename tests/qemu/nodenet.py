@@ -106,8 +106,8 @@ class Bed(Lan):
         except AssertionError as error:
             raise AssertionError(f"{error}; the server said:\n{self.said()}") from None
 
-    def client(self):
-        client = Client(self, len(self.clients) + 1)
+    def client(self, mac=None):
+        client = Client(self, len(self.clients) + 1, mac)
         self.clients.append(client)
         return client
 
@@ -155,9 +155,9 @@ class Bed(Lan):
 class Client:
     """A namespace at the bridge with busybox in it."""
 
-    def __init__(self, bed, number):
+    def __init__(self, bed, number, mac=None):
         self.name = f"{bed.name}-{number}"
-        self.mac = f"52:54:00:77:00:{number:02x}"
+        self.mac = mac or f"52:54:00:77:00:{number:02x}"
         self.address = None
         self.busybox = artefacts.script("userland", "x86_64")
         there = f"v{number}"
@@ -166,6 +166,10 @@ class Client:
            "peer", "name", there, "netns", bed.name)
         ip("-n", self.name, "link", "set", "eth0", "up")
         ip("-n", bed.name, "link", "set", there, "up", "master", BRIDGE)
+
+    def away(self):
+        """It is switched off, and another one may have its address."""
+        ip("-n", self.name, "link", "set", "eth0", "down")
 
     def run(self, *words, **more):
         return subprocess.run(["nsenter", f"--net=/run/netns/{self.name}", self.busybox,
