@@ -56,7 +56,7 @@ nfs_root() {
 		[ -e "bin/$applet" ] || ln -s busybox "bin/$applet"
 	done
 	pivot_root . mnt/nfsroot
-	exec chroot . bin/shell-node ram <mnt/nfsroot/dev/console >mnt/nfsroot/dev/console 2>&1
+	exec chroot . bin/shell-node ram <>mnt/nfsroot/dev/console >&0 2>&1
 }
 
 watchdog() {
@@ -88,7 +88,7 @@ ram_root() {
 	mount -o bind dev $RAM/dev
 	chroot $RAM /bin/shell-node watchdog &
 	chroot . /bin/busybox nc -ll -p 12346 -e /sbin/shell-node service &
-	exec chroot . /sbin/init <dev/console >dev/console 2>&1
+	exec chroot . /sbin/init <>dev/console >&0 2>&1
 }
 
 case ${1:-} in

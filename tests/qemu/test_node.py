@@ -60,9 +60,9 @@ def server(lan, tmp_path, image):
         yield server
 
 
-def power_on(device, lan, image, version=3, by_knit=True, **more):
+def power_on(device, lan, image, version=3, by_knit=True, append="", **more):
     """A kernel without knit in its cpio has a folder there on which it mounts the root."""
-    append = words(image, version, by_knit)
+    append = f"{words(image, version, by_knit)} {append}".strip()
     initrd = None
     if not by_knit:
         folder = device.folder / "mount-point"

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.skipif(os.geteuid() != 0, reason="network namespaces")
 INIT = Path(__file__).with_name("shell-node.sh")
 TICKS = os.sysconf("SC_CLK_TCK")
 SERVER = f"http://{nodes.SERVER}/boot"
-# (loader, script): the seconds of a CPU are what is compared; those of the clock are the host's, too
+# (loader, script); the seconds of a CPU are what is compared
 WAYS = {"knit, and knit as the first init": ("knit", "start.ipxe"),
         "iPXE, and shell scripts as the first init": ("ipxe", "start.ipxe"),
         "knit, and shell scripts as the first init": ("knit", "shell.ipxe")}

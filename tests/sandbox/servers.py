@@ -227,8 +227,8 @@ class Load:
         lines = ["second   Mbit/s  CPU of the server  nodes that have all"]
         for before, now in zip(self.rows, self.rows[1:]):
             took = now[0] - before[0]
-            lines.append(f"{now[0] - self.rows[0][0]:6.0f} {(now[1] - before[1]) * 8e-6 / took:8.1f} "
-                         f"{max(now[2] - before[2], 0) / took * 100:14.0f} % {now[3]:12}")
+            rate, cpu = (now[1] - before[1]) * 8e-6 / took, max(now[2] - before[2], 0) / took
+            lines.append(f"{now[0] - self.rows[0][0]:6.0f} {rate:8.1f} {cpu:16.0%} {now[3]:12}")
         return "\n".join(lines)
 
 
