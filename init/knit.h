@@ -310,8 +310,9 @@ struct boot {
  * enum on_failure - what a stage's failure leads to, once it is reported
  * @GO_ON: the next stage, with what there is
  * @FAILSAFE: failsafe
+ * @NETBOOT: the same, unless the network is to have what is missing
  */
-enum on_failure { GO_ON, FAILSAFE };
+enum on_failure { GO_ON, FAILSAFE, NETBOOT };
 
 /**
  * struct stage - one step of the boot

@@ -20,9 +20,6 @@
 #define ONLY_ROOT	(FROM_CPIO | MODE_ROUTER | MODE_NETBOOT)
 #define ONLY_NODE	(MODE_ROUTER | MODE_ROOT | MODE_PIVOT | MODE_NEXT)
 
-/* Where there is nothing in the flash, the network may have something. */
-#define NO_FLASH	(IS_ENABLED(CONFIG_KNIT_NETBOOT) ? GO_ON : FAILSAFE)
-
 #ifdef CONFIG_KNIT_BOARD_DETECT
 #define STAGE_BOARD	{ "board",	stage_board,	ALWAYS,		GO_ON },
 #else
@@ -150,7 +147,7 @@ static const struct stage stages[] = {
 	STAGE_BOARD
 	STAGE_WINDOW
 	STAGE_MODULES(ALWAYS)
-	{ "flash",	stage_flash,	ONLY_ROUTER,	NO_FLASH },
+	{ "flash",	stage_flash,	ONLY_ROUTER,	NETBOOT },
 	STAGE_ROOT
 	STAGE_STATE
 	STAGE_MODULES(FROM_CPIO)
@@ -206,6 +203,14 @@ __noinline void mode_find(struct boot *b)
 		b->mode = MODE_NETBOOT;
 }
 
+/* Does that lead to failsafe? */
+static int is_end(struct boot *b, const struct stage *stage)
+{
+	if (IS_ENABLED(CONFIG_KNIT_NETBOOT) && stage->on_failure == NETBOOT)
+		return !IS_ENABLED(CONFIG_KNIT_NETBOOT_LAST) && !netboot_asked(b);
+	return stage->on_failure != GO_ON;
+}
+
 static int begin(struct boot *b)
 {
 	int err = stage_early(b);
@@ -242,7 +247,7 @@ void boot_run(struct boot *b)
 			report(b, err);
 		else
 			log_add(b, stage->name, 0);
-		if (!err || stage->on_failure == GO_ON)
+		if (!err || !is_end(b, stage))
 			continue;
 		failsafe(b);
 		if (IS_ENABLED(CONFIG_KNIT_MODES))

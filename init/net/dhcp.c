@@ -4,11 +4,13 @@
 
 #define SECOND_US	1000000
 #define DISCOVERS	8	/* 1, 2, 4, 8 and then 16 seconds between two, and jitter */
+#define DISCOVERS_LAST	4	/* the same, where failsafe waits behind that */
 #define DISCOVER_MOST	(16 * SECOND_US)
 #define REQUESTS	4	/* 1, 2, 4, 8 seconds */
 #define LEASES		4	/* offers that come to nothing */
 #define LINK_WAIT	(SECOND_US / 10)	/* between two looks for a link */
 #define LINK_LOOKS	300	/* half a minute: a switch that looks for loops takes so long */
+#define LINK_LOOKS_LAST	50	/* the same, where failsafe waits behind that */
 #define LINK_NONE	20	/* the same, while there is no interface at all */
 #define EVERYBODY	0xffffffff
 #define DHCP_SERVERS	67	/* ports */
@@ -118,14 +120,16 @@ static int dhcp_expect(struct boot *b, struct dhcp_talk *t, u32 us, u32 types)
 
 static int discover(struct boot *b, struct dhcp_talk *t)
 {
+	unsigned int last = b->netboot.last;
+	unsigned int most = last ? LINK_LOOKS_LAST : LINK_LOOKS;
 	unsigned int looks = 0;
 	unsigned int i = 0;
 	u32 us = SECOND_US;
 
-	while (i < DISCOVERS) {
+	while (i < (last ? DISCOVERS_LAST : DISCOVERS)) {
 		if (!discover_all(b, t)) {
 			try(b, "a network interface with a link");
-			if (looks++ == (t->there ? LINK_LOOKS : LINK_NONE))
+			if (looks++ == (t->there ? most : LINK_NONE))
 				return -ENODEV;
 			net_wait(-1, 0, LINK_WAIT);
 			continue;

@@ -43,6 +43,7 @@ struct netboot_frame {
  * @fds: what is fetched
  * @only: the interface that is to be used, NULL: any
  * @command: no boot: what is said goes to standard output
+ * @last: nobody has asked for the network: a person may wait for failsafe
  * @hurry: a server that does not answer is not asked again
  * @random: for what must not be the same on each machine
  * @fd: of the file that is fetched
@@ -69,6 +70,7 @@ struct netboot {
 	int fds[NETBOOT_FDS];
 	const char *only;
 	u8 command;
+	u8 last;
 	u8 hurry;
 	u32 random;
 	int fd;
@@ -144,7 +146,7 @@ void netboot_fds(struct boot *b, int *fds);
 #ifdef CONFIG_KNIT_NETBOOT
 int netboot_asked(struct boot *b);
 #else
-#define netboot_asked(b)	0
+#define netboot_asked(b)	((void)(b), 0)
 #endif
 
 #endif /* KNIT_NET_NETBOOT_H */

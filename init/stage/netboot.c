@@ -50,6 +50,7 @@ int stage_netboot(struct boot *b)
 
 	if (!asked && b->rom)
 		return 1;
+	b->netboot.last = !asked;
 	try(b, "another kernel, again");
 	err = !kexec_spent(b) ? netboot_get(b) : -EPERM;
 	if (!err) {

@@ -9,11 +9,12 @@ from device import every_board
 from kexecing import STARTED, kernel
 from knitlib import qemu
 from knitlib.panel_net import Lan
-from network import answers, both_taps, root_only
+from network import answers, both_taps, plugs, root_only
 
 pytestmark = [pytest.mark.profile("full")]
 X86 = every_board("x86")
 ADDRESS = "192.168.1.2"         # of a Lan
+LAST = {"KEXEC": "y", "NETBOOT": "y", "NETBOOT_LAST": "y"}
 SCRIPT = """#!ipxe
 echo for ${mac:hexhyp}, ${manufacturer} ${product}
 kernel kernel console=ttyS0 knit.window=0 second=${ip} initrd=initrd || shell
@@ -90,13 +91,33 @@ def test_another_server(device, tmp_path):
 
 
 @X86
-def test_nothing_in_the_flash(device, tmp_path):
-    """Nobody has asked for the network, but there is nothing else: and then failsafe."""
+@pytest.mark.parametrize("last", (False, True))
+def test_nothing_in_the_flash(device, tmp_path, last):
+    """Failsafe at once, if nobody has asked for the network; with the option it is asked before."""
     (tmp_path / "start.ipxe").write_text("#!ipxe\necho ${hostname} here\nshell\n")
-    with device.power_on(flash=False, cables=[UserNetwork(tmp_path, "start.ipxe")]) as machine:
+    initrd = device.other_knit(**LAST) if last else None
+    with device.power_on(flash=False, initrd=initrd,
+                         cables=[UserNetwork(tmp_path, "start.ipxe")]) as machine:
         machine.expect("knit: flash: ")
-        machine.expect("knit: netboot: eth0: 10")
-        machine.expect("knit: failsafe: netboot: nothing is started: failsafe is asked for")
+        if last:
+            machine.expect("knit: netboot: eth0: 10")
+            machine.expect("knit: failsafe: netboot: nothing is started: failsafe is asked for")
+        else:
+            machine.expect("knit: failsafe: flash: ")
+            assert "netboot" not in machine.child.before
+        machine.quit()
+
+
+@X86
+def test_nobody_answers(device, tmp_path):
+    """No link, and nothing else to be started: failsafe does not keep a person waiting."""
+    initrd = device.other_knit(**LAST)
+    with plugs(tmp_path, 1) as cables, device.power_on(
+            "knit.window=0", flash=False, initrd=initrd, cables=cables, unplugged=[0]) as machine:
+        machine.expect("knit: flash: ")
+        begin = time.monotonic()
+        machine.expect("knit: failsafe: netboot: nothing is started: ")
+        assert time.monotonic() - begin < 15
         machine.quit()
 
 
