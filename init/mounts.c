@@ -127,7 +127,7 @@ void mounts_move(struct boot *b, const char *to)
 	} while (--n);
 }
 
-#if defined(CONFIG_KNIT_MOUNTS) || defined(CONFIG_KNIT_FIRSTBOOT)
+#if defined(CONFIG_KNIT_MOUNTS) || defined(CONFIG_KNIT_EXTROOT)
 /**
  * mounted_on() - whether something is mounted on a directory
  * @dir: the directory

@@ -92,14 +92,16 @@ static int flash_use(struct boot *b)
  * cmd_done() - the boot was good
  * @b: for messages
  *
- * An overlay on the flash is marked as good. If the overlay is in RAM because the
- * flash was not formatted yet, that is done now, since it takes minutes on NOR; the
- * next boot uses it.
+ * An overlay on the flash is marked as good, also below a whole root from outside. If the
+ * overlay is in RAM because the flash was not formatted yet, that is done now, since it takes
+ * minutes on NOR; the next boot uses it.
  *
  * Return: 0, or a negative errno, with b->step.
  */
 int cmd_done(struct boot *b)
 {
+	const char *dir = "/overlay";
+	int good;
 	int err;
 
 	cmd_show(b, LED_SHOW_DONE);
@@ -108,8 +110,13 @@ int cmd_done(struct boot *b)
 		return err;
 	if (IS_ENABLED(CONFIG_KNIT_SWITCH) && mounted(b, SWITCH_BOTH))
 		return switch_end(b);
-	if (mounted(b, "overlayfs:/overlay")) {
-		err = state_ready(b, "/overlay");
+	good = mounted(b, "overlayfs:/overlay");
+	if (IS_ENABLED(CONFIG_KNIT_EXTROOT) && !good) {
+		dir = "/rom/overlay";		/* a whole root has no mark of its own */
+		good = mounted_on(dir);
+	}
+	if (good) {
+		err = state_ready(b, dir);
 		if (!err)
 			print("marked as good\n");
 		return err;

@@ -134,6 +134,7 @@ def test_external_root_in_use(device, tree, target):
         machine.shell("knit done; mkdir -p /etc/config; "
                       f"echo {base64.b64encode(fstab).decode()} | base64 -d > /etc/config/fstab")
         assert f"as {target}\r" in machine.reboot()
+        assert machine.shell("knit done") == "marked as good"
         assert machine.shell("echo mine > /etc/mine; knit firstboot -y").endswith("next boot on")
         assert "knit: extroot" not in machine.reboot()
         assert contents(machine) == fresh
