@@ -103,6 +103,9 @@ const char *kexec_on_flash(const char *name);
 #else
 #define kexec_on_flash(name)	((const char *)NULL)
 #endif
+#ifdef CONFIG_KNIT_KEXEC_FILE
+__noinline	/* has two callers there */
+#endif
 int kexec_open(struct boot *b, const char *name);
 int kexec_read(struct boot *b, const char *name, struct span *what);
 

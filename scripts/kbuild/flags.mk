@@ -27,7 +27,8 @@ knit-cpu-$(CONFIG_ARM) := -mfloat-abi=soft \
 	$(if $(CONFIG_CPU_V7),-march=armv7-a -mthumb,-march=armv5te -marm)
 knit-cpu-$(CONFIG_ARM64) := -mgeneral-regs-only -mno-outline-atomics -mcmodel=tiny
 knit-cpu-$(CONFIG_RISCV) := -march=rv64imac -mabi=lp64 $(if $(knit-clang),,-msave-restore)
-knit-cpu-$(CONFIG_X86) := -m64 -mgeneral-regs-only -mno-red-zone -fcf-protection=none
+knit-cpu-$(CONFIG_X86) := -m64 -mgeneral-regs-only -mno-red-zone -fcf-protection=none \
+	$(if $(knit-clang),,-malign-data=abi)
 
 # What gcc does for speed even with -Os: -64 bytes on that core, -16 to -300 elsewhere.
 knit-small := $(if $(knit-clang),-Oz,-Os -fno-move-loop-invariants -fno-tree-loop-optimize \
