@@ -42,6 +42,22 @@ def is_on(config, option):
     return f"CONFIG_{option}=y" in config.splitlines()
 
 
+KEXEC_MOST = 2048       # bytes on mipsel: the stage, ELF, uImage and the stub
+NO_KEXEC = ("COMMAND", "FLASH", "DTB", "FIT")
+
+
+def test_price_of_another_kernel(shared, tmp_path):
+    """On top of a router, with nothing but what starts one that is a file."""
+    before = configuration(shared, tmp_path, "router_defconfig", "all")
+    base = (tmp_path / "knit").read_bytes()
+    text = before.replace("# CONFIG_KNIT_KEXEC is not set\n", "CONFIG_KNIT_KEXEC=y\n")
+    text += "".join(f"# CONFIG_KNIT_KEXEC_{option} is not set\n" for option in NO_KEXEC)
+    binary, after = build(shared, tmp_path, text)
+    assert all(is_on(after, f"KNIT_KEXEC_{option}") for option in ("ELF", "UIMAGE"))
+    assert not any(is_on(after, f"KNIT_KEXEC_{option}") for option in NO_KEXEC)
+    assert len(binary) - len(base) <= KEXEC_MOST
+
+
 @pytest.mark.parametrize("profile", ["router", "core"])
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.sample(8)
