@@ -52,8 +52,6 @@ enum config_word {
  * @device: of the entry that is being looked at
  * @argv: the real init's arguments
  * @at: where the next file is read to
- * @files: the files, one behind the other, and fstab's entries before the last one: so a
- *         few small ones take a page
  */
 struct config {
 	const char *words[CONFIG_WORDS][CONFIG_VALUES + 1];
@@ -65,8 +63,6 @@ struct config {
 	char device[KNIT_PATH_MAX];
 	char *argv[KNIT_ENV_MAX];
 	char *at;
-	char files[CONFIG_FILES * (KNIT_CONFIG_MAX + 1) +
-		   (KNIT_MOUNTS_MAX + 1) * sizeof(struct fstab_entry)];
 };
 
 #endif /* KNIT_CONFIG_H */

@@ -176,12 +176,14 @@ struct mtd {
  * @run: the arguments of the program that program_run() runs
  * @stage: for hooks: the stage that comes next
  * @keep: a reset spares the archive of the configuration
- * @config: what the owner has configured
- * @kexec: another kernel that is to be started
- * @netboot: what comes from the network
  * @state: what the flash keeps of the boots
  * @slots: systems of which one is to be started
+ * @config: what the owner has configured
  * @log: the boot log
+ * @files: where that stands: the files, one behind the other, and fstab's entries, of which
+ *         there are no more than needed: so a few small ones take a page
+ * @kexec: another kernel that is to be started
+ * @netboot: what comes from the network
  * @index: what modules there are; takes no RAM but in the child that loads them
  */
 struct boot {
@@ -272,7 +274,6 @@ struct boot {
 #ifdef CONFIG_KNIT_FIRSTBOOT
 	unsigned int keep;
 #endif
-	char log[KNIT_LOG_MAX];
 #ifdef CONFIG_KNIT_STATE
 	struct state state;
 #endif
@@ -281,6 +282,12 @@ struct boot {
 #endif
 #ifdef CONFIG_KNIT_CONFIG
 	struct config config;
+#endif
+	/* what is touched of it lies on the page of what is above; what follows, on its own */
+	char log[KNIT_LOG_MAX];
+#ifdef CONFIG_KNIT_CONFIG
+	char files[CONFIG_FILES * (KNIT_CONFIG_MAX + 1) +
+		   (KNIT_MOUNTS_MAX + 1) * sizeof(struct fstab_entry)];
 #endif
 #ifdef CONFIG_KNIT_KEXEC
 	struct kexec kexec;

@@ -227,7 +227,7 @@ static int begin(struct boot *b)
  * Does not return: the last stage becomes the real init, or failsafe follows, from where
  * a person may let it try once more, with what is mounted by then.
  */
-void boot_run(struct boot *b)
+__apart void boot_run(struct boot *b)
 {
 	const struct stage *stage;
 

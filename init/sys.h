@@ -128,6 +128,7 @@ long sys_lsetxattr(const char *path, const char *name, const void *value, size_t
 long sys_memfd_create(const char *name, unsigned int flags);
 long sys_mkdir(const char *path, int mode);
 long sys_mknod(const char *path, int mode, unsigned int dev);
+long sys_mlock2(const void *at, size_t len, int flags);
 long sys_mlockall(int flags);
 long sys_mmap(void *at, size_t len, int prot, int flags, int fd, long offset);
 long sys_mount(const char *source, const char *target, const char *type,
@@ -218,6 +219,11 @@ typedef __u64 u64;
 #define STRING(x)	STRING_(x)	/* a number of the configuration as text */
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 #define __noinline	__attribute__((noinline))
+#ifdef CONFIG_KNIT_APART
+#define __apart		__noinline	/* see arch/knit-apart.lds */
+#else
+#define __apart
+#endif
 #ifndef IS_ENABLED
 #define __knit_one_1			0,
 #define __knit_second(ignored, val, ...)	val

@@ -105,7 +105,7 @@ int command_run(struct boot *b, char **argv)
  *
  * Return: the exit status, see command_run().
  */
-int command(struct boot *b, char **argv)
+__apart int command(struct boot *b, char **argv)
 {
 	char *name;
 

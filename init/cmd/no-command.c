@@ -2,7 +2,7 @@
 /* Built without commands: knit is of no use but as PID 1. */
 #include "../knit.h"
 
-int command(struct boot *b, char **argv)
+__apart int command(struct boot *b, char **argv)
 {
 	(void)b;
 	(void)argv;

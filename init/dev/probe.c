@@ -44,16 +44,16 @@ int probe_device(struct boot *b, const char *path, struct probe *p)
 static int superblock_has(struct boot *b, const char *dir, const char *name)
 {
 	const char *want = b->want + 5;
-	struct probe p;
-	const char *got = p.uuid;
+	struct probe *p = (struct probe *)b->text;	/* a quarter of the stack's peak */
+	const char *got = p->uuid;
 	int mask = ~0x20;
 
 	(void)dir;
-	if (probe_device(b, path(b, "/dev/", name, NULL), &p))
+	if (probe_device(b, path(b, "/dev/", name, NULL), p))
 		return 0;
 	if (b->want[0] == 'L') {
 		want++;
-		got = p.label;
+		got = p->label;
 		mask = ~0;
 	}
 	if (!*got)
@@ -65,7 +65,7 @@ static int superblock_has(struct boot *b, const char *dir, const char *name)
 
 /**
  * superblock_find() - find a device by its superblock
- * @b: the boot; b->path becomes its node
+ * @b: the boot; b->path becomes its node. b->text is used
  * @spec: UUID= or LABEL= and not nothing
  *
  * Return: 0, -ENODEV.

@@ -43,6 +43,7 @@ const char *mountinfo_get(const char *line, u32 *id, u32 *parent);
 #endif
 
 #define ELF_START	"\177ELF" ELF_CLASS ELF_ORDER
+#define PT_NULL		0
 #define PT_LOAD		1
 
 struct elf_header {		/* include/uapi/linux/elf.h, Elf32_Ehdr, Elf64_Ehdr */

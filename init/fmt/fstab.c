@@ -17,6 +17,14 @@ static struct fstab_entry *fstab_add(struct fstab *f, unsigned int kind)
 	return e;
 }
 
+/* All of an entry is known. Most are the real init's, and would take RAM. */
+static void fstab_added(struct fstab *f, const struct fstab_entry *e)
+{
+	if (f->is_ours && f->nr && e == &f->entries[f->nr - 1] && e->kind == FSTAB_MOUNT &&
+	    !f->is_ours(e->target))
+		f->nr--;
+}
+
 /* In the order of entry.text, entry.number, fstab.number. */
 #define FSTAB_KEYS						\
 	"uuid\0label\0device\0target\0fstype\0options\0"	\
@@ -78,6 +86,7 @@ int fstab_uci(char *text, struct fstab *f)
 		if (kind == UCI_SECTION) {
 			unsigned int type = words_index("mount\0swap\0global\0", u.name);
 
+			fstab_added(f, e);
 			e = type < 2 ? fstab_add(f, type) : type == 2 ? &f->all : &f->spare;
 			unknown = type > 2;
 		} else if (kind == UCI_OPTION) {
@@ -88,6 +97,7 @@ int fstab_uci(char *text, struct fstab *f)
 			f->unknown = kind < 0 ? "" : u.name;
 		}
 	}
+	fstab_added(f, e);
 	return f->err;
 }
 

@@ -87,6 +87,7 @@ struct fstab_entry {
  * @entries: room for entries
  * @max: how many fit there
  * @nr: how many there are
+ * @is_ours: whether a mount of OpenWrt's file is kept, by its target; NULL: all are
  * @err: 0 or -E2BIG
  * @line: the first line that was not understood, 0: all were
  * @unknown: the word in it, empty if it can't be read
@@ -103,6 +104,7 @@ struct fstab {
 	struct fstab_entry *entries;
 	unsigned int max;
 	unsigned int nr;
+	int (*is_ours)(const char *target);
 	int err;
 	unsigned int line;
 	const char *unknown;

@@ -142,6 +142,10 @@ const char *config_lines(struct boot *b, int persistent);
 #define config_lines(b, p)	NULL
 #endif
 
+#ifdef CONFIG_KNIT_APART
+extern const char knit_alone[];		/* arch/knit-apart.lds: where what stays begins */
+#endif
+
 /* resident.c */
 void resident(struct boot *b) __attribute__((noreturn));
 

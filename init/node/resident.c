@@ -8,6 +8,8 @@
 
 #define TURN	1000000000	/* ns */
 #define TURN_BUSY 100000000	/* while somebody waits for an answer */
+#define STACK_BELOW 8192	/* bytes: what it may use still; the kernel maps 128 KiB at first */
+#define STACK_ALL 0x20000
 
 /* Sleep until something comes, or until the next turn. */
 static void node_wait(struct node *n)
@@ -31,18 +33,35 @@ static void node_wait(struct node *n)
 	sys_ppoll(polls, ARRAY_SIZE(polls), &turn, NULL, 0);
 }
 
+/*
+ * What it uses is kept in RAM. mlockall() would fetch the vdso as well, the kernel's pages in each
+ * process: where each page counts only what is ours is locked.
+ */
+static void memory_lock(struct node *n)
+{
+#ifdef CONFIG_KNIT_APART
+	/* the second one ends where the stack does */
+	sys_mlock2(knit_alone, (unsigned long)(n->b + 1) - (unsigned long)knit_alone,
+		   MLOCK_ONFAULT);
+	sys_mlock2((void *)((unsigned long)n - STACK_BELOW), STACK_ALL, MLOCK_ONFAULT);
+#else
+	(void)n;
+	sys_mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+#endif
+}
+
 /**
  * resident() - be that process
  * @b: an empty boot; its arguments are the server's address, and if that is WalT's a second one,
  *     and the boot log
  */
-void resident(struct boot *b)
+__apart void resident(struct boot *b)
 {
 	struct node n = {
 		.b = b, .probe.fd = -1, .client.fd = -1, .told.fd = -1, .listener = -1,
 	};
 
-	sys_mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+	memory_lock(&n);
 	ip_read(b->argv[1], &n.server);
 	if (IS_ENABLED(CONFIG_KNIT_NODE_NOTIFY) && b->argv[2])
 		n.notify = NOTIFY_SSH;

@@ -19,26 +19,68 @@
 #define F_SEAL_ALL		0xf	/* seal, shrink, grow, write */
 #define AT_EMPTY_PATH		0x1000
 
-/* This program, where no file system has it. Return: its descriptor, or a negative errno. */
-static int program_copy(struct boot *b)
+#ifdef CONFIG_KNIT_APART
+#define PAGE_MOST	0x10000		/* the largest page of a kernel that this runs on */
+
+/* arch/knit-apart.lds; the segments are .cold, .warm, all the rest, and the stack */
+extern const struct program {
+	struct elf_header head;
+	struct elf_segment segments[4];
+} knit_begin;
+extern const char knit_both_end[];
+
+/* A program of what stays: one segment with that, and with all variables. */
+static int program_write(struct boot *b, int fd)
+{
+	struct program p = knit_begin;
+	struct elf_segment *s = p.segments;
+	long size = (unsigned long)knit_both_end - (unsigned long)knit_alone;
+
+	(void)b;
+	s->vaddr = (unsigned long)knit_alone;
+	s->offset = PAGE_MOST + s->vaddr % PAGE_MOST;
+	s->size = size;
+	s->memsize = s[2].vaddr + s[2].memsize - s->vaddr;
+	s[1].type = PT_NULL;
+	s[2].type = PT_NULL;
+	if (sys_write(fd, &p, sizeof(p)) != sizeof(p) || sys_lseek(fd, s->offset, 0) < 0 ||
+	    sys_write(fd, knit_alone, size) != size)
+		return -ENOSPC;
+	return 0;
+}
+#else
+/* All of this program. */
+static int program_write(struct boot *b, int fd)
 {
 	int from = file_open("/proc/self/exe", O_RDONLY);
+	int n = from;
+
+	while (n >= 0) {
+		n = sys_read(from, b->text, sizeof(b->text));
+		if (n <= 0)
+			break;
+		if (sys_write(fd, b->text, n) != n)
+			n = -ENOSPC;
+	}
+	sys_close(from);
+	return n;
+}
+#endif
+
+/* What stays, where no file system has it. Return: its descriptor, or a negative errno. */
+static int program_copy(struct boot *b)
+{
 	int fd = sys_memfd_create("knit", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
-	int n;
+	int err;
 
 	if (fd == -EINVAL)
 		fd = sys_memfd_create("knit", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (fd < 0 || from < 0)
-		return fd < 0 ? fd : from;
-	do {
-		n = sys_read(from, b->text, sizeof(b->text));
-		if (n > 0 && sys_write(fd, b->text, n) != n)
-			n = -ENOSPC;
-	} while (n > 0);
-	sys_close(from);
-	if (!n)
-		n = sys_fcntl(fd, F_ADD_SEALS, F_SEAL_ALL);
-	return n ? n : fd;
+	if (fd < 0)
+		return fd;
+	err = program_write(b, fd);
+	if (!err)
+		err = sys_fcntl(fd, F_ADD_SEALS, F_SEAL_ALL);
+	return err ? err : fd;
 }
 
 /*

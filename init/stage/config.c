@@ -42,7 +42,7 @@ static void config_knit(struct boot *b)
 	int slot = 0;
 	int kind;
 
-	c->at = c->files;
+	c->at = b->files;
 	u.at = config_read(b, file);
 	if (!u.at)
 		return;
@@ -71,9 +71,9 @@ static void config_knit(struct boot *b)
 }
 
 /* Is this to be mounted before init? /opt is, unless there is a list. */
-static int marked(struct boot *b, const char *target)
+static int marked(const char *target)
 {
-	const char *const *word = b->config.words[CONFIG_MOUNT];
+	const char *const *word = boot.config.words[CONFIG_MOUNT];
 	unsigned int n;
 
 	if (!word[0])
@@ -85,10 +85,9 @@ static int marked(struct boot *b, const char *target)
 }
 
 /* What of OpenWrt's file is ours: the root's, and what is marked. */
-static int is_ours(struct boot *b, const char *target)
+static int is_ours(const char *target)
 {
-	return target && (!strcmp(target, "/") || !strcmp(target, "/overlay") ||
-			  marked(b, target));
+	return target && (!strcmp(target, "/") || !strcmp(target, "/overlay") || marked(target));
 }
 
 static void config_fstab(struct boot *b)
@@ -98,23 +97,21 @@ static void config_fstab(struct boot *b)
 	struct config *c = &b->config;
 	struct fstab *f = &c->fstab;
 	char *text = config_read(b, file);
+	char *more = config_read(b, plain);
 	struct fstab_entry *e = (void *)((unsigned long)(c->at + 7) & ~7ul);
 	int err = 0;
 
-	c->at = (char *)(e + KNIT_MOUNTS_MAX);
 	f->entries = e;
 	f->max = KNIT_MOUNTS_MAX;
+	f->is_ours = is_ours;
 	f->delay_root = FSTAB_DELAY_ROOT;
 	if (text)
 		err = fstab_uci(text, f);
 	if (f->line)
 		config_odd(b, file, f->line);
-	for (; e < f->entries + f->nr; e++)
-		if (e->kind == FSTAB_MOUNT && !is_ours(b, e->target))
-			e->enabled = 0;
-	text = config_read(b, plain);
-	if (text)
-		err = fstab_plain(text, f);
+	e += f->nr;
+	if (more)
+		err = fstab_plain(more, f);
 	for (; e < f->entries + f->nr; e++)
 		if (e->target && !e->target[1])
 			e->enabled = 0;		/* the root is there */
@@ -136,7 +133,7 @@ static void config_fstab(struct boot *b)
 int stage_config(struct boot *b)
 {
 	/* if failsafe is left, all of it is read again */
-	memset(&b->config, 0, __builtin_offsetof(struct config, files));
+	memset(&b->config, 0, sizeof(b->config));
 	config_knit(b);
 	config_fstab(b);
 	return 0;

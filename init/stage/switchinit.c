@@ -196,7 +196,7 @@ static int stage2(struct boot *b)
 	return sys_execve(STAGE2, b->argv, b->envp);
 }
 
-/* Apart from the test for it, which each boot makes: see arch/knit-cold.lds. */
+/* Apart from the test for it, which each boot makes: see arch/knit-apart.lds. */
 static __noinline int switchinit_take(struct boot *b)
 {
 	int passed;

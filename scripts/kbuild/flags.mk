@@ -58,7 +58,7 @@ knit-ld-$(CONFIG_RISCV) := $(if $(knit-clang),,-Wl,--no-warn-mismatch)
 knit-ld-$(CONFIG_MIPS) := $(if $(knit-low),$(addprefix -Wl$(comma),--defsym=knit_base=0x4000 -zmax-page-size=0x4000))
 
 # All of knit is more than most boots need: the rest of it is out of their way.
-knit-lds := $(knit)/arch/knit$(if $(CONFIG_KNIT_KEXEC),$(if $(CONFIG_KNIT_CONFIG),$(if $(knit-low),,-cold))).lds
+knit-lds := $(if $(CONFIG_KNIT_APART),$(obj)/knit.lds,$(knit)/arch/knit.lds)
 
 userldflags := $(knit-endian-y) $(knit-cpu-y) $(knit-ld-y) -fno-pie $(if $(knit-clang),,-no-pie) \
 	-static -nostartfiles -nolibc \

@@ -221,9 +221,10 @@ def test_cable(device, lan, server, image):
         boot(machine)
 
 
-@pytest.mark.profile("node")
-def test_resident_needs_nothing(device, lan, server, image):
-    """No file system, little memory, and that is locked."""
+@pytest.mark.parametrize("profile", [pytest.param("node", marks=pytest.mark.profile("node")),
+                                     "full"])
+def test_resident_needs_nothing(device, lan, server, image, profile):
+    """No file system, little memory, and that is locked: the part of the program that it needs."""
     with power_on(device, lan, image) as machine:
         machine.boot()      # the kernel keeps quiet
         find = "for p in /proc/[0-9]*; do grep -q @knit-node $p/cmdline && echo $p; done"
@@ -238,6 +239,7 @@ def test_resident_needs_nothing(device, lan, server, image):
         assert "/" not in files.replace("/memfd:knit", "")
         status = dict(line.split(":\t") for line in
                       machine.shell(f"cat {own[0]}/status").split("\n") if ":\t" in line)
+        print(profile, *(status[name] for name in ("VmRSS", "RssAnon", "RssFile", "RssShmem")))
         assert int(status["VmRSS"].split()[0]) <= 32
         assert int(status["VmLck"].split()[0]) > 0
         assert machine.shell(f"cat {own[0]}/oom_score_adj") == "-1000"

@@ -308,9 +308,27 @@ static void hostile(void)
 	free(s);
 }
 
+static int is_opt(const char *target)
+{
+	return target && !strcmp(target, "/opt");
+}
+
+/* What nobody wants takes no room; swap does. */
+static void ours(void)
+{
+	char *s = text("config mount\n option target /a\nconfig mount\n option target /opt\n"
+		       "config mount\nconfig swap\n option device /b\nconfig global\n"
+		       "config mount\n option label x\n option target /c\n");
+
+	f = (struct fstab){ .entries = entries, .max = 2, .is_ours = is_opt };
+	tap_long(fstab_uci(s, &f), -E2BIG, "while it is read, a mount takes room");
+	tap_text(all(), "mount t:/opt | swap d:/b", "only what is ours is kept");
+}
+
 int main(void)
 {
 	configs();
+	ours();
 	truths();
 	unknowns();
 	plains();
