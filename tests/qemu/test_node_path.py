@@ -167,10 +167,13 @@ def test_ipxe_does_the_same(bed, board):
 @X86
 def test_restarts(bed, board):
     """Because a person wants it, and because the root is gone: NFS is stopped, not ended, so that
-    what the node asks is not even refused. It is back when NFS is.
+    what the node asks is not even refused. It is back when NFS is. A new node has its name from the
+    start, also where the image of its model is there.
     """
+    bed.client().dhcp(vendor=f"walt.node.{nodes.MODELS[board.name].name}")
+    bed.says("boots .* from now on")
     with power_on(bed, board) as machine:
-        log_in(machine)
+        assert log_in(machine) == "node-" + MAC.replace(":", "")[-6:]
         done = bed.tool("reboot", MAC)
         assert (done.returncode, done.stdout) == (0, "")
         machine.expect("Linux version", 60 * SCALE)

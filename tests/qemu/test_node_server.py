@@ -78,7 +78,9 @@ def test_a_new_node(tmp_path, oci):
 
 
 def test_it_is_told_its_name(tmp_path, oci):
-    """From the second address on, since WalT's image mounts its /persist by it."""
+    """From the first address on, since WalT's image mounts its /persist by it, also where the image
+    is there already; and with the next one, too.
+    """
     with bed(f"oci:{oci}:{{model}}") as net:
         net.start()
         node = net.client()
@@ -87,10 +89,14 @@ def test_it_is_told_its_name(tmp_path, oci):
         script.chmod(0o755)
         node.dhcp(vendor=f"walt.node.{MODEL}")
         net.says(READY)
-        time.sleep(.5)
-        node.dhcp(vendor=f"walt.node.{MODEL}", script=script)
+        begin = len(net.said())
+        node = net.client()
+        for _ in range(2):
+            node.dhcp(vendor=f"walt.node.{MODEL}", script=script)
+            net.says(READY, begin)
         options = (tmp_path / "options").read_text()
-        assert f"hostname={net.record(node.mac)['name']}" in options
+        assert options.count(f"hostname={net.record(node.mac)['name']}\n") == 2
+        assert net.record(node.mac)["name"] == "node-" + node.mac.replace(":", "")[-6:]
         assert f"siaddr={SERVER}" in options and "router=" not in options
         assert f"tftp={SERVER}" in options and "domain=walt" in options
 

@@ -5,12 +5,10 @@ from .layout import EXPORTED, names
 EXPORTS_OF_NODE = 8             # numbers of NFS exports set aside for one; 16 bits hold 8,000 nodes
 DHCP_LEASE = "12h"
 
-# For iPXE that a network card has in it, which says nothing of WalT: it asks again as a node does,
-# and once more if that was what has made it known: only who is known is told a name.
+# For iPXE that a network card has in it, which says nothing of WalT: it asks again as a node does.
 FIRST_IPXE = """#!ipxe
 cpuid --ext 29 && set user-class walt.node.pc-x86-64 || set user-class walt.node.pc-x86-32
-dhcp && isset ${hostname} || dhcp
-chain tftp://${next-server}/start.ipxe ||
+dhcp && chain tftp://${next-server}/start.ipxe ||
 echo The image of this node is not ready, trying again in 5 s
 sleep 5
 reboot
@@ -18,7 +16,9 @@ reboot
 
 
 def dnsmasq(layout, net, hook):
-    """DHCP, TFTP, and names for the nodes. Not asking whether an address is in use saves 3 s."""
+    """DHCP, TFTP, and names for the nodes, which newcomers.py makes known. Not asking whether an
+    address is in use saves 3 s.
+    """
     first, last = net.pool
     return f"""# made by knit-netboot, anew at each start
 interface={net.interface}
@@ -40,6 +40,7 @@ dhcp-script={hook}
 script-on-renewal
 dhcp-userclass=set:walt,walt.node.
 dhcp-vendorclass=set:walt,walt.node.
+dhcp-ignore=tag:walt,tag:!known
 dhcp-userclass=set:ipxe,iPXE
 dhcp-option=option:router
 dhcp-option=option:ntp-server,{net.address}

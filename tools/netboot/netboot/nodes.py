@@ -11,6 +11,8 @@ import time
 
 from .layout import checked_ip, checked_mac, hostname, names, replace_file, replace_link
 
+HOSTS_MAX = 8000                # as many as there can be NFS exports for
+
 
 def now():
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -83,11 +85,20 @@ class Nodes:
 
     def save(self, node):
         replace_file(self.layout.records / node.mac, node.text())
-        # read by dnsmasq as soon as it is written: from now on the node is told its name
-        host = self.layout.hosts / node.mac.replace(":", "-")
+        host = self._host(node.mac)
         line = f"{node.mac},{node.ip},{node.name}\n"
         if not host.exists() or host.read_text(encoding="utf-8") != line:
             replace_file(host, line)
+
+    def _host(self, mac):
+        """Read by dnsmasq as soon as it is written: it knows the node then, and tells its name."""
+        return self.layout.hosts / mac.replace(":", "-")
+
+    def introduce(self, mac):
+        """A node is about to get an address; see newcomers.py."""
+        host, node = self._host(mac), self.by_mac.get(mac)
+        if not host.exists() and len(os.listdir(self.layout.hosts)) < HOSTS_MAX:
+            replace_file(host, f"{mac},{node.name if node else hostname(mac)}\n")
 
     def of_model(self, model):
         return [node for node in self.by_mac.values() if node.model == model]

@@ -14,6 +14,7 @@ from . import config, nfs, protocol
 from .images import Images
 from .layout import (EXPORTED, MODEL, Layout, NetbootError, checked_ip, checked_mac, model_of,
                      replace_file)
+from .newcomers import Newcomers
 from .nodes import Nodes
 from .services import Service, end_leftover, portmapper_runs, wait_for
 
@@ -124,6 +125,13 @@ class Netboot:
             self.want(node.model)
         return {}
 
+    def introduce(self, mac):
+        """A node asks for an address, and will do so again."""
+        try:
+            self.nodes.introduce(mac)
+        except OSError as error:
+            self.say(f"{mac} can't be made known: {error}")
+
     def want(self, model, newest=False):
         """Nodes of this model have no image: the thread that gets images is told."""
         with self.lock:
@@ -228,6 +236,7 @@ class Netboot:
         threading.Thread(target=self.work, daemon=True).start()
         # the last one: whoever gets an address finds all the rest
         end_leftover("dnsmasq", run / "dnsmasq.pid")
+        Newcomers(self.net.interface, self.introduce).start()
         self.begin("dnsmasq", commands["dnsmasq"])
 
     def begin(self, name, command):
