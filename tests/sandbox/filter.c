@@ -16,6 +16,8 @@
 #define DENY		RETURN(SECCOMP_RET_ERRNO | EPERM)
 #define OURS		RETURN(SECCOMP_RET_USER_NOTIF)
 
+#define DEV_WATCHDOG	0xa82	/* 10:130 */
+
 /* These are the host's, in whatever namespace they are called. */
 static struct sock_filter rules[] = {
 	LOAD(arch),
@@ -38,6 +40,10 @@ static struct sock_filter rules[] = {
 	IF_IS(__NR_move_mount), DENY,
 	IF_IS(__NR_mount), OURS,
 	IF_IS(__NR_reboot), OURS,
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_mknodat, 0, 4),
+	LOAD(args[3]),
+	IF_IS(DEV_WATCHDOG), DENY,
+	RETURN(SECCOMP_RET_ALLOW),
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 1, 0),
 	RETURN(SECCOMP_RET_ALLOW),
 	LOAD(args[1]),

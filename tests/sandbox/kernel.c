@@ -69,6 +69,26 @@ static int refused(const char *stage, const char *type)
 	return -err;
 }
 
+/* What an NFS server has is nfs/NAME, where NAME ends its path. */
+static int answer_nfs(const struct seccomp_notif *call, const char *stage, const char *target)
+{
+	unsigned long flags = call->data.args[3];
+	char path[PATH_MAX];
+	char source[256];
+
+	peek(call->pid, call->data.args[0], source, sizeof(source) - 1);
+	source[sizeof(source) - 1] = '\0';
+	if (!strchr(source, '/'))
+		return -EINVAL;
+	snprintf(path, sizeof(path), "%s/nfs%s", stage, strrchr(source, '/'));
+	if (access(path, F_OK))
+		return -EACCES;
+	if (mount(path, target, NULL, MS_BIND, NULL))
+		return -errno;
+	return flags & MS_RDONLY && mount(NULL, target, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY,
+					  NULL) ? -errno : 0;
+}
+
 /* The pseudo and flash file systems are directories that the test has filled. */
 static int answer_mount(const struct seccomp_notif *call, const char *stage)
 {
@@ -92,11 +112,13 @@ static int answer_mount(const struct seccomp_notif *call, const char *stage)
 	for (i = 0; i < ARRAY_SIZE(ours); i++)
 		if (!strcmp(type, ours[i][0]))
 			break;
-	if (i == ARRAY_SIZE(ours))
+	if (i == ARRAY_SIZE(ours) && strcmp(type, "nfs"))
 		return 1;
-	snprintf(source, sizeof(source), "%s/%s", stage, ours[i][1]);
 	snprintf(path, sizeof(path), "/proc/%d/%s%s", call->pid, *target == '/' ? "root" : "cwd/",
 		 target);
+	if (i == ARRAY_SIZE(ours))
+		return answer_nfs(call, stage, path);
+	snprintf(source, sizeof(source), "%s/%s", stage, ours[i][1]);
 	if (stat(source, &is))
 		return -ENODEV;
 	if (!stat(path, &was) && was.st_dev == is.st_dev && was.st_ino == is.st_ino)

@@ -177,6 +177,8 @@ def gpt(size):
 
 
 def write(path, data):
+    if path.is_symlink():
+        path.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
 

@@ -24,6 +24,7 @@ VARIANTS = {
     "probe": {"PROBE": "y"},
     "svg": {"STATUS_SVG": "y"},
     "hints": {},
+    "node": {"NODE": "y", "NFSROOT_WAIT": 5, "NODE_CLOCK": "n"},
     "login": {"FAILSAFE_ACCESS_LOGIN": "y", "FAILSAFE_REBOOT": 10},
     "nobody": {"FAILSAFE_ACCESS_NONE": "y", "FAILSAFE_REBOOT": 10},
 }

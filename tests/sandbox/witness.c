@@ -6,6 +6,8 @@
  * nolibc. It makes none of knit's calls where it matters: strace's injected faults go on
  * counting in it.
  */
+#define NODE	"/run/walt/rootfs/mnt"	/* of a node: what its root is made of */
+
 static void out(const char *a, const char *b, const char *c)
 {
 	struct iovec {
@@ -124,6 +126,10 @@ int main(int argc, char **argv, char **envp)
 	file("panic ", "/proc/sys/kernel/panic");
 	file("log ", "/tmp/knit/boot.log");
 	file("log ", "/run/knit/boot.log");
+	file("told ", "/bin/walt-env");
+	file("server ", NODE "/nfsroot/bin/walt-env");
+	file("changed ", NODE "/fs_rw/bin/walt-env");
+	file("persist ", "/persist/mark");
 	exists("/init");
 	exists("/tmp/root/upper");
 	out("witness: init", "", "\n");
