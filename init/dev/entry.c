@@ -15,7 +15,8 @@ static int entry_look(struct boot *b, const struct fstab_entry *e)
 	else if (e->label)
 		at = join(at, end, "LABEL=", e->label, NULL);
 	else if (e->device)
-		at = join(at, end, e->device, NULL);
+		at = join(at, end, strchr(e->device, '/') || strchr(e->device, '=') ? "" : "/dev/",
+			  e->device, NULL);	/* OpenWrt compares the last part alone */
 	if (at == spec || at == end - 1)
 		return -EINVAL;
 	return probe_find(b, spec);

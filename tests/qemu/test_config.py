@@ -50,7 +50,7 @@ def test_hooks(device):
 def test_swap(device):
     """Of both files, each with its priority; all of it is on when the real init begins."""
     configured(device, {FSTAB: section("swap", uuid=UUID, priority=32767) +
-                        section("swap", device="/dev/vdb") + section("swap", label="absent") +
+                        section("swap", device="vdb") + section("swap", label="absent") +
                         section("global", delay_root=1),
                         "/etc/fstab": "LABEL=third none swap pri=7,x-initrd.mount 0 0\n"
                                       "/dev/vda none swap sw 0 0\n"})
