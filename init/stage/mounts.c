@@ -2,21 +2,57 @@
 /* The file systems that are marked: the real init finds them mounted. */
 #include "../fmt/fmt.h"
 
+/* A folder that is open, as a path: "/proc/self/fd/" and a number */
+#define FD_PATH		25
+
+/*
+ * Open a folder of a root that is not yet the root, where a link leads to what it will lead to
+ * there: so knit goes there and back. It is made if it is missing, but not in the ROM.
+ *
+ * Return: the descriptor, or a negative errno; @at becomes its path.
+ */
+static int folder_open(struct boot *b, const char *root, char *folder, char *at)
+{
+	int here = file_open("/", O_PATH);
+	int err;
+
+	*at = '\0';
+	if (here < 0)
+		return here;
+	err = sys_chdir(root);
+	if (!err)
+		err = sys_chroot(".");
+	if (!err && root == b->root) {
+		folders_make(folder);
+		sys_mkdir(folder, 0755);
+	}
+	if (!err)
+		err = file_open(folder, O_PATH | O_DIRECTORY);
+	sys_fchdir(here);
+	sys_chroot(".");
+	sys_close(here);
+	join(at, at + FD_PATH, "/proc/self/fd/", dec(b, err), NULL);
+	return err;
+}
+
 static int entry_put(struct boot *b, const struct fstab_entry *e)
 {
-	char target[KNIT_PATH_MAX];
-	char *end = target + sizeof(target);
+	char target[FD_PATH];
+	char rom[FD_PATH];
+	int fd = folder_open(b, b->root, e->target, target);
+	int rom_fd;
+	int err = 0;
 
 	try(b, e->target);
-	if (join(target, end, b->root, e->target, NULL) == end - 1)
-		return -ENAMETOOLONG;
-	folders_make(target);
-	sys_mkdir(target, 0755);
+	if (fd < 0)
+		return fd;
+	rom_fd = folder_open(b, b->rom, e->target, rom);
 	/* what a hook has mounted stays; what one had mounted in the ROM comes along */
-	if (mounted_on(target) ||
-	    !sys_mount(path(b, b->rom, e->target, NULL), target, NULL, MS_MOVE, NULL))
-		return 0;
-	return entry_mount(b, e, target);
+	if (!mounted_on(target) && sys_mount(rom, target, NULL, MS_MOVE, NULL))
+		err = entry_mount(b, e, target);
+	sys_close(rom_fd);
+	sys_close(fd);
+	return err;
 }
 
 /**

@@ -42,16 +42,22 @@ def test_mounted_already(device):
 
 
 def test_targets_that_are_links(device):
-    """Some lead to themselves, some twice to one folder: words, and the others are mounted."""
-    targets = ["/loop", "/loop/deep", "/opt", "/ring/one", "/up/again/again/x", "/up/x"]
+    """Some lead to themselves, some twice to one folder: words, and the others are mounted.
+
+    Others lead to what they will lead to in the root, not to what has that name in knit's.
+    """
+    targets = ["/end", "/inner/deep/x", "/loop", "/loop/deep", "/nowhere/x", "/opt", "/ring/one",
+               "/up/again/again/x", "/up/x"]
     plain = "".join(f"UUID={UUID} {target} ext4 x-initrd.mount\n" for target in targets)
-    configured_disk(device, {"/etc/fstab": plain}, upper={
+    configured_disk(device, {"/etc/fstab": plain, "/srv/end/x": "", "/srv/inner/x": ""}, upper={
+        "/end": "/srv/end", "/inner": "/srv/inner", "/nowhere": "/none/at/all",
         "/loop": "loop", "/ring/one": "two", "/ring/two": "one", "/up/again": "."})
     path = disk(device.folder, "ext4")
     with device.power_on(extra=drives(path)) as machine:
         console = machine.boot()
         said = re.findall(r"knit: mounts: (/\S+): a link that leads to itself", console)
         assert said == ["/loop", "/loop/deep", "/ring/one"]
-        assert "knit: mounts: 3 mounted" in console     # one of them was there already
+        assert "knit: mounts: /nowhere/x: not found" in console
+        assert "knit: mounts: 5 mounted" in console     # one of them was there already
         rows = machine.shell("grep '^/dev/vda ' /proc/mounts | cut -d' ' -f2").split("\n")
-        assert rows == ["/opt", "/up/x"]
+        assert rows == ["/srv/end", "/srv/inner/deep/x", "/opt", "/up/x"]
