@@ -57,7 +57,7 @@ void hooks_run(struct boot *b, const char *stage)
 			return;
 		join(at, program + sizeof(program), turn.next, NULL);
 		join(turn.last, turn.last + NAME_SIZE, turn.next, NULL);
-		err = program_run(b, argv, CONFIG_KNIT_HOOK_TIMEOUT);
+		err = program_run(b, b->root, argv, CONFIG_KNIT_HOOK_TIMEOUT);
 		try(b, program);
 		if (err)
 			report(b, err > 0 ? 0 : err);

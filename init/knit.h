@@ -491,7 +491,7 @@ void swap_leave(struct boot *b);
 int storage_remount(struct boot *b);
 
 /* run.c */
-int program_run(struct boot *b, char *const *argv, unsigned int seconds);
+int program_run(struct boot *b, const char *from, char *const *argv, unsigned int seconds);
 
 /* hooks.c */
 #ifdef CONFIG_KNIT_HOOKS

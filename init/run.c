@@ -2,13 +2,16 @@
 /* Programs of the root that is being put together, before it is the root. */
 #include "knit.h"
 
-/* In the child: the root's own program, with the signal mask that the kernel gave. */
+/*
+ * In the child: the program, with the signal mask that the kernel gave. It is in the root that is
+ * being put together, even if it sees another one as its root.
+ */
 static int run_work(struct boot *b)
 {
 	int err = sys_chdir(b->root);
 
 	if (!err)
-		err = sys_chroot(".");
+		err = sys_chroot(b->want);
 	if (err)
 		return err;
 	sys_rt_sigprocmask(SIG_SETMASK, &b->none, NULL, sizeof(b->none));
@@ -18,21 +21,24 @@ static int run_work(struct boot *b)
 /**
  * program_run() - run a program of the coming root and wait for its end
  * @b: the boot; /proc, /sys, /dev and /tmp are there for it, as they will be
- * @argv: its arguments, the first is its path in that root
+ * @from: where it and all that it needs is from: b->root as a rule; from b->rom it has the coming
+ *        root as its current folder, and finds it nowhere else
+ * @argv: its arguments, the first is its path in there
  * @seconds: how long it may take
  *
  * Return: 0, its exit status, which is said, -ENOENT if there is no such program, or
  * -ETIMEDOUT.
  */
-int program_run(struct boot *b, char *const *argv, unsigned int seconds)
+int program_run(struct boot *b, const char *from, char *const *argv, unsigned int seconds)
 {
 	char link;
 	/* it may be a link, which leads somewhere in that root: opening it here would not */
-	int err = sys_readlink(path(b, b->root, argv[0], NULL), &link, 1);
+	int err = sys_readlink(path(b, from, argv[0], NULL), &link, 1);
 
 	if (err < 0 && err != -EINVAL)
 		return err;
 	b->run = argv;
+	b->want = from;
 	mounts_bind(b, 1);
 	err = child_run(b, run_work, seconds);
 	mounts_bind(b, 0);

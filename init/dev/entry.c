@@ -69,10 +69,10 @@ static int entry_check(struct boot *b)
 	join(program, program + sizeof(program), "/usr/sbin/fsck.", b->type, NULL);
 	say(b, "checking ", c->device, NULL);
 	report(b, 0);
-	err = program_run(b, argv, CONFIG_KNIT_FSCK_TIMEOUT);	/* OpenWrt's are in /usr */
+	err = program_run(b, b->root, argv, CONFIG_KNIT_FSCK_TIMEOUT);	/* OpenWrt's are in /usr */
 	if (err == -ENOENT) {
 		argv[0] = program + sizeof("/usr") - 1;
-		err = program_run(b, argv, CONFIG_KNIT_FSCK_TIMEOUT);
+		err = program_run(b, b->root, argv, CONFIG_KNIT_FSCK_TIMEOUT);
 	}
 	if (err == -ENOENT) {
 		try(b, program);

@@ -61,13 +61,15 @@ static int restore_sync(struct boot *b)
  * stage_restore() - unpack the configuration that an upgrade has kept
  * @b: the boot
  *
- * It lies in the root: overlay_on() has moved it there, if it came with the image.
+ * It lies in the root: overlay_on() has moved it there, if it came with the image. tar is the
+ * ROM's with all that belongs to it, since the archive may bring another: one that was unpacked
+ * by half when the power was cut.
  *
  * Return: 0, 1 if there is none, or a negative errno: then it stays, for the next boot.
  */
 int stage_restore(struct boot *b)
 {
-	static char *const argv[] = { "/bin/tar", "-xzf", ARCHIVE, "-C", "/", NULL };
+	static char *const argv[] = { "/bin/tar", "-xzf", &ARCHIVE[1], NULL };
 	const char *archive = path(b, b->root, ARCHIVE, NULL);
 	int err;
 
@@ -76,7 +78,7 @@ int stage_restore(struct boot *b)
 		return err == -ENOENT ? 1 : err;
 	sys_close(err);
 	try(b, argv[0]);
-	err = program_run(b, argv, CONFIG_KNIT_RESTORE_TIMEOUT);
+	err = program_run(b, b->rom, argv, CONFIG_KNIT_RESTORE_TIMEOUT);
 	if (err > 0)
 		err = -EINVAL;
 	if (err)
