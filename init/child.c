@@ -65,8 +65,10 @@ int child_run(struct boot *b, int (*work)(struct boot *b), unsigned int seconds)
 		} else {
 			watchdog_feed(b);
 			if (sys_rt_sigtimedwait(&ended_set, NULL, &feed,
-						sizeof(ended_set)) == -EAGAIN)
+						sizeof(ended_set)) == -EAGAIN) {
 				ticks -= FEED * TICKS;
+				program_told(b, seconds - ticks / TICKS);
+			}
 		}
 		while ((ended = sys_wait4(-1, &status, WNOHANG, NULL)) > 0)
 			if (ended == pid)

@@ -173,7 +173,7 @@ struct mtd {
  * @words: those of a line that was typed
  * @env: the real init's environment
  * @text: the file or directory that is being looked at
- * @run: the arguments of the program that program_run() runs
+ * @run: the arguments of the program that program_run() runs; NULL: none runs
  * @stage: for hooks: the stage that comes next
  * @keep: a reset spares the archive of the configuration
  * @state: what the flash keeps of the boots
@@ -492,6 +492,11 @@ int storage_remount(struct boot *b);
 
 /* run.c */
 int program_run(struct boot *b, const char *from, char *const *argv, unsigned int seconds);
+#ifdef CONFIG_KNIT_RUN
+void program_told(struct boot *b, unsigned int seconds);
+#else
+#define program_told(b, seconds)	((void)(b))
+#endif
 
 /* hooks.c */
 #ifdef CONFIG_KNIT_HOOKS

@@ -2,6 +2,8 @@
 /* Programs of the root that is being put together, before it is the root. */
 #include "knit.h"
 
+#define TELL	10	/* seconds until a person wants to know that something is being done */
+
 /*
  * In the child: the program, with the signal mask that the kernel gave. It is in the root that is
  * being put together, even if it sees another one as its root.
@@ -41,9 +43,30 @@ int program_run(struct boot *b, const char *from, char *const *argv, unsigned in
 	b->want = from;
 	mounts_bind(b, 1);
 	err = child_run(b, run_work, seconds);
+	b->run = NULL;
 	mounts_bind(b, 0);
 	if (!err || err == -ETIMEDOUT)
 		return err;
 	say(b, argv[0], " ended with ", dec(b, -err), NULL);
 	return -err;
+}
+
+/**
+ * program_told() - say every ten seconds that a program still runs
+ * @b: the boot; nothing is said if what runs is no program
+ * @seconds: for how long it does
+ *
+ * The boot log has but the last of these lines, and that only until something else is reported.
+ */
+void program_told(struct boot *b, unsigned int seconds)
+{
+	unsigned int logged = b->logged;
+	u32 since = b->since;
+
+	if (!b->run || seconds % TELL)
+		return;
+	say(b, b->at == b->text_at ? "" : ", ", b->run[0], " runs, ", dec(b, seconds), " s", NULL);
+	report(b, 0);
+	b->logged = logged;
+	b->since = since;
 }

@@ -116,6 +116,8 @@ def test_fed_while_a_disk_is_checked(device):
     extra = [*CHIP, *FAST, *drives(disk(device.folder, "ext4"))]
     with device.power_on(extra=extra) as machine:
         machine.expect("knit: mounts: checking /dev/vda")
+        for seconds in (10, 20, 30):
+            machine.expect(f"knit: mounts: /usr/sbin/fsck.ext4 runs, {seconds} s")
         seen = machine.expect("fsck: -p /dev/vda|Linux version").group(0)
         assert seen.startswith("fsck"), "the watchdog has reset the machine"
         assert "knit: mounts: 1 mounted" in machine.boot()
