@@ -76,9 +76,37 @@ static int uuid_check(struct boot *b)
 	return -EPERM;
 }
 
-/* Leave the root that the overlay stage has made; the writable flash stays in sight. */
-static void internal_leave(void)
+/* What hooks have mounted in the root that is left goes with it, which is said. */
+static void mounts_lost(struct boot *b)
 {
+	const char *line = b->text;
+	const char *next;
+
+	if (file_read("/proc/mounts", b->text, KNIT_TEXT_MAX) < 0)
+		return;
+	for (; *line; line = next) {
+		char *s = (char *)line;
+		const char *folder;
+
+		next = line_next(line);
+		while (*s > ' ')
+			s++;
+		folder = after(s, " /mnt/");
+		if (!folder)
+			continue;
+		for (s++; *s > ' '; s++)
+			;
+		*s = '\0';
+		say(b, b->at == b->text_at ? "/" : ", /", folder,
+		    " is not mounted any more: it was in the root that is left", NULL);
+		report(b, 0);
+	}
+}
+
+/* Leave the root that the overlay stage has made; the writable flash stays in sight. */
+static void internal_leave(struct boot *b)
+{
+	mounts_lost(b);
 	sys_umount2("/mnt", MNT_DETACH);
 	sys_umount2("/tmp/root", MNT_DETACH);
 	if (sys_mount("/overlay", INTERNAL, NULL, MS_MOVE, NULL))
@@ -90,7 +118,7 @@ static int extroot_use(struct boot *b, const struct fstab_entry *e)
 	const char *at = e->target[1] ? "/overlay" : "/mnt";
 	int err;
 
-	internal_leave();
+	internal_leave(b);
 	sys_mkdir(at, 0755);
 	err = sys_mount(EXT, at, NULL, MS_MOVE, NULL);
 	b->lower = b->rom;
@@ -121,7 +149,7 @@ static int extroot_fail(struct boot *b, int err)
 	report(b, err);
 	if (!instead || strcmp(instead, "ram"))
 		return 0;
-	internal_leave();
+	internal_leave(b);
 	b->lower = b->rom;
 	try(b, "no external root");
 	err = overlay_ram(b, -ENODATA);

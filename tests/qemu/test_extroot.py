@@ -55,6 +55,19 @@ def test_whole_root(device, tree):
         assert machine.shell("ls /rom/etc/inittab") == "/rom/etc/inittab"
 
 
+@STORAGE
+def test_mounted_by_a_hook(device):
+    """What one has mounted in the root that is left is not there any more, which is said."""
+    configured(device, fstab(), {"/etc/knit/extroot.d/mine":
+               "#!/bin/sh\nmkdir -p /srv/mine\nmount -t tmpfs hook /srv/mine\n"})
+    path = disk(device.folder, "ext4")
+    with device.power_on(extra=drives(path)) as machine:
+        console = machine.boot()
+        assert "knit: extroot: /srv/mine is not mounted any more" in console
+        assert "knit: extroot: ext4 on /dev/vda, as /overlay" in console
+        machine.shell("! grep '^hook ' /proc/mounts")
+
+
 @every_board("x86")
 def test_late_device(device):
     """A disk that is plugged in while it is waited for is taken at once, not at the end."""
