@@ -92,7 +92,10 @@ def test_handover(name):
 
 
 def faults(scenario):
-    """Each call that can fail, as strace counts them: PID 1's, and those of its children."""
+    """Each call that can fail, as strace counts them: PID 1's, and those of its children.
+
+    An interface that is not there, which is asked for 250 times, has failed already.
+    """
     run = sandbox.boot(scenario)
     first, *children = calls.processes(run.trace, run.pid)
     rows = []
@@ -101,7 +104,7 @@ def faults(scenario):
         for call in process:
             name = calls.name_of(call)
             count[name] = count.get(name, 0) + 1
-            if name not in ("getpid", "exit"):
+            if name not in ("getpid", "exit") and "= -1 ENODEV" not in call:
                 rows.append((bool(number), name, count[name]))
     # a fault in a child can only be had together with the same in PID 1
     return [row for row in rows if not row[0] or scenario.end == "init"]
@@ -119,7 +122,7 @@ def test_faults(name, error):
         seen = {call, *(other.split(":")[0] for other in scenario.inject)}
         run = sandbox.boot(scenario, inject=[rule], calls=",".join(seen), follow=child)
         if "(INJECTED)" not in run.trace:
-            bad.append(f"{rule}: was not reached")
+            bad.append(f"{rule}: was not reached\n{run.console}")
         elif ends_well(run):
             bad.append(f"{rule}: {ends_well(run)}\n{run.console}")
         if len(bad) == GIVE_UP:
