@@ -434,12 +434,27 @@ def test_clock(known):
 
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("port, words", (
-    (12347, "REQ_UNKNOWN\\n"), (12345, "14\\n"), (12347, "17\\n"),
+    (12347, "REQ_UNKNOWN\\n"), (12345, "14\\n"), (12345, "17\\n"),
     (12345, "REQ_API_SESSION\\nSSAPI\\n"),
     (12345, "REQ_API_SESSION\\nNSAPI\\n__import__('os').abort()\\n")))
 def test_what_nobody_knows_is_closed(known, port, words):
     _, node = known
     assert talk(node, port, words, "-.3", "?", "?").communicate()[0].endswith("closed|")
+
+
+@pytest.mark.sample(1)
+@pytest.mark.parametrize("word", ("REQ_FETCH_NODE_CONFIG", "17"))
+def test_config(known, word):
+    """Three lines for a node, nothing for anybody else."""
+    net, node = known
+    said = talk(node, 12347, f"{word}\\n", "-.3", "?", "?").communicate()[0]
+    assert said.split("|") == [
+        "export walt_boot_mode=network-volatile\nexport walt_persist_path="
+        f"{SERVER}:/var/lib/walt/nodes/{net.record(node.mac)['name']}/persist\n"
+        "export walt_vnode_mode=1\n", "closed", ""]
+    other = net.client()
+    other.dhcp()
+    assert talk(other, 12347, f"{word}\\n", "?").communicate()[0] == "closed|"
 
 
 def test_logs(known):

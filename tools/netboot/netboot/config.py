@@ -4,6 +4,7 @@ from .layout import EXPORTED, names
 
 EXPORTS_OF_NODE = 8             # numbers of NFS exports set aside for one; 16 bits hold 8,000 nodes
 DHCP_LEASE = "12h"
+VIRTUAL = "52:54:00:"           # the MACs that QEMU and WalT give virtual machines
 
 # For iPXE that a network card has in it, which says nothing of WalT: it asks again as a node does.
 FIRST_IPXE = """#!ipxe
@@ -135,3 +136,10 @@ def exports(layout, net, nodes):
         blocks.append(_export(base + 6, f"{node.number}.2", layout.persist / node.name,
                               f"{EXPORTED}/nodes/{node.name}/persist", "3", "RW", node.ip))
     return "".join(blocks) or "# no node has its image yet\n"
+
+
+def of_node(net, node):
+    """How a node is to be run, in the words of release 11: its root in RAM, on top of the image."""
+    return ("export walt_boot_mode=network-volatile\n"
+            f"export walt_persist_path={net.address}:{EXPORTED}/nodes/{node.name}/persist\n"
+            f"export walt_vnode_mode={int(node.mac.startswith(VIRTUAL))}\n")

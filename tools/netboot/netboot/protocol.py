@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What nodes ask of the server once they run: the time, to be noted as booted, to keep their logs.
 
-The ports, words and answers are those of WalT's server (release 10). The first line of a
-connection says what it is about; a line that nobody knows is answered by closing.
+The ports, words and answers are those of WalT's server (release 10), and release 11's when a node
+asks how it is to be run. The first line of a connection says what it is about; a line that nobody
+knows is answered by closing.
 """
 import ast
 import os
@@ -23,7 +24,8 @@ FIRST_LINE_WAIT = 10            # seconds
 KEEPALIVE = ((socket.TCP_KEEPIDLE, 15), (socket.TCP_KEEPINTVL, 2), (socket.TCP_KEEPCNT, 5))
 REQUESTS = {b"0": "logs", b"REQ_NEW_INCOMING_LOGS": "logs",
             b"10": "rpc", b"REQ_API_SESSION": "rpc",
-            b"14": "bootup", b"REQ_NOTIFY_BOOTUP_STATUS": "bootup"}
+            b"14": "bootup", b"REQ_NOTIFY_BOOTUP_STATUS": "bootup",
+            b"17": "config", b"REQ_FETCH_NODE_CONFIG": "config"}
 
 
 class Handler(socketserver.StreamRequestHandler):
@@ -61,6 +63,10 @@ class Handler(socketserver.StreamRequestHandler):
                 pass
         finally:
             self.server.status.down(ip, self)
+
+    def config(self):
+        """Nothing for who is no node, as release 10 has it for all."""
+        self.wfile.write(self.server.status.config_of(self.client_address[0]).encode())
 
     def rpc(self):
         """Calls of the node-side API; each is a Python literal."""
@@ -120,10 +126,11 @@ class Server(socketserver.ThreadingTCPServer):
 class Status:
     """Which nodes have booted. The newest connection of a node is the one that counts."""
 
-    def __init__(self, layout, say, name_of):
+    def __init__(self, layout, say, name_of, config_of=lambda ip: ""):
         self.layout = layout
         self.say = say
         self.name_of = name_of
+        self.config_of = config_of
         self.lock = threading.Lock()
         self.links = {}
 
@@ -155,7 +162,7 @@ class Status:
 def serve(address, status):
     """Both ports; the servers are returned, running."""
     servers = [Server(address, RPC_PORT, ("rpc",), status),
-               Server(address, LOG_PORT, ("bootup", "logs"), status)]
+               Server(address, LOG_PORT, ("bootup", "logs", "config"), status)]
     for server in servers:
         server.start()
     return servers

@@ -85,7 +85,7 @@ class Netboot:
         self.lock = threading.RLock()           # of the nodes and the exports
         self.nodes = Nodes(self.layout, say)
         self.images = Images(self.layout, source, say, plain_http)
-        self.status = protocol.Status(self.layout, say, self.name_of)
+        self.status = protocol.Status(self.layout, say, self.name_of, self.config_of)
         self.wanted = queue.Queue()
         self.pending = set()
         self.services = {}
@@ -93,6 +93,10 @@ class Netboot:
     def name_of(self, ip):
         node = self.nodes.find(ip)
         return node.name if node else ip
+
+    def config_of(self, ip):
+        node = self.nodes.find(ip)
+        return config.of_node(self.net, node) if node else ""
 
     # What others ask of us
 
