@@ -12,13 +12,8 @@ static const char scripts[] = "/bin/walt-network-reboot\0/bin/walt-reboot\0";
  */
 int image_enter(void)
 {
-	int err = sys_fchdir(NODE_PROC);
+	int err = sys_chroot("1/root") ?: sys_chdir("/");
 
-	if (!err)
-		err = sys_chroot("1/root");
-	if (!err)
-		err = sys_chdir("/");
-	sys_close(NODE_PROC);
 	console_take("/dev/console");
 	return err;
 }

@@ -16,11 +16,13 @@ static int restart_now(struct boot *b)
  *
  * Nothing is written to where it belongs: that may be on the server, and would be waited for.
  * What does not return is left to sysrq, and in the end to the watchdog, unless the image has
- * it, and feeds it.
+ * it, and feeds it. Most drivers stop theirs at the begin of reboot(2)
+ * (watchdog_stop_on_reboot()): one that is closed as it should be, and opened, counts again.
  */
 void node_leave(struct node *n, const char *why)
 {
 	static const struct __kernel_timespec hangs = { .tv_sec = HANGS };
+	const struct __kernel_timespec *wait = &hangs;
 	struct boot *b = n->b;
 
 	report_stage(b, "node");
@@ -28,9 +30,11 @@ void node_leave(struct node *n, const char *why)
 	report(b, 0);
 	watchdog_open(b);
 	child_start(b, restart_now);
-	for (;;) {
-		sys_rt_sigtimedwait(&b->none, NULL, &hangs, sizeof(b->none));
-		sys_fchdir(NODE_PROC);
+	for (;; wait = NULL) {
+		sys_rt_sigtimedwait(&b->none, NULL, wait, sizeof(b->none));
+		text_write(b->watchdog, "V");
+		sys_close(b->watchdog);
+		watchdog_open(b);
 		file_write("sysrq-trigger", "b");
 	}
 }

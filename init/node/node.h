@@ -15,7 +15,6 @@
 
 #define UTS_NAME	65	/* include/uapi/linux/utsname.h: bytes of each name */
 #define NODE_NAME	"@knit-node"	/* the resident's */
-#define NODE_PROC	3	/* the resident's descriptor of a procfs */
 #define NODE_LINE	128	/* bytes of what a server says, at most */
 #define NODE_SECOND	1000000	/* us */
 

@@ -84,8 +84,8 @@ static int program_copy(struct boot *b)
 }
 
 /*
- * Mounts of its own, of which no name is left: nobody finds them in the way. procfs leads to
- * the image; the nodes are what a process needs that has to do with nothing else.
+ * Mounts of its own, of which no name is left: nobody finds them in the way. procfs, where it
+ * stays, leads to the image; the nodes are what a process needs that has to do with nothing else.
  */
 static int place_take(void)
 {
@@ -105,8 +105,7 @@ static int place_take(void)
 	sys_mknod("dev/null", S_IFCHR | 0600, DEV_NULL);
 	sys_mknod("dev/kmsg", S_IFCHR | 0600, DEV_KMSG);
 	sys_mknod("dev/watchdog", S_IFCHR | 0600, DEV_WATCHDOG);
-	sys_dup3(fd, NODE_PROC, 0);
-	return sys_chroot(".");
+	return sys_chroot(".") ?: sys_fchdir(fd);
 }
 
 /*
