@@ -129,7 +129,6 @@ long sys_memfd_create(const char *name, unsigned int flags);
 long sys_mkdir(const char *path, int mode);
 long sys_mknod(const char *path, int mode, unsigned int dev);
 long sys_mlock2(const void *at, size_t len, int flags);
-long sys_mlockall(int flags);
 long sys_mmap(void *at, size_t len, int prot, int flags, int fd, long offset);
 long sys_mount(const char *source, const char *target, const char *type,
 	       unsigned long flags, const void *data);

@@ -42,7 +42,6 @@ CALL(sys_lseek, __NR_lseek);
 CALL(sys_memfd_create, __NR_memfd_create);
 CALL(sys_lsetxattr, __NR_lsetxattr);
 CALL(sys_mlock2, __NR_mlock2);
-CALL(sys_mlockall, __NR_mlockall);
 CALL(sys_mount, __NR_mount);
 CALL(sys_pidfd_open, __NR_pidfd_open);
 CALL(sys_pivot_root, __NR_pivot_root);

@@ -5,7 +5,7 @@
 
 static int restart_now(struct boot *b)
 {
-	(void)b;
+	sys_close(b->watchdog);		/* or it could not be opened anew */
 	return sys_reboot(LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_RESTART, NULL);
 }
 

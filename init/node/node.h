@@ -141,9 +141,7 @@ const char *config_lines(struct boot *b, int persistent);
 #define config_lines(b, p)	NULL
 #endif
 
-#ifdef CONFIG_KNIT_APART
-extern const char knit_alone[];		/* arch/knit-apart.lds: where what stays begins */
-#endif
+extern const char knit_alone[];		/* arch/knit.lds, knit-apart.lds: where what stays begins */
 
 /* resident.c */
 void resident(struct boot *b) __attribute__((noreturn));

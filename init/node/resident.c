@@ -9,7 +9,7 @@
 #define TURN	1000000000	/* ns */
 #define TURN_BUSY 100000000	/* while somebody waits for an answer */
 #define STACK_BELOW 8192	/* bytes: what it may use still; the kernel maps 128 KiB at first */
-#define STACK_ALL 0x20000
+#define LOCKED	0x20000		/* bytes: more than the program has, and than the stack above that */
 
 /* Sleep until something comes, or until the next turn. */
 static void node_wait(struct node *n)
@@ -35,19 +35,13 @@ static void node_wait(struct node *n)
 
 /*
  * What it uses is kept in RAM. mlockall() would fetch the vdso as well, the kernel's pages in each
- * process: where each page counts only what is ours is locked.
+ * process: only what is ours is locked. Behind either there is nothing, which mlock2() complains
+ * of when it has done its work (mm/mlock.c, apply_vma_lock_flags()).
  */
 static void memory_lock(struct node *n)
 {
-#ifdef CONFIG_KNIT_APART
-	/* the second one ends where the stack does */
-	sys_mlock2(knit_alone, (unsigned long)(n->b + 1) - (unsigned long)knit_alone,
-		   MLOCK_ONFAULT);
-	sys_mlock2((void *)((unsigned long)n - STACK_BELOW), STACK_ALL, MLOCK_ONFAULT);
-#else
-	(void)n;
-	sys_mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
-#endif
+	sys_mlock2(knit_alone, LOCKED, MLOCK_ONFAULT);
+	sys_mlock2((void *)((unsigned long)n - STACK_BELOW), LOCKED, MLOCK_ONFAULT);
 }
 
 /**
