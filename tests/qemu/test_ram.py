@@ -14,7 +14,7 @@ from test_life import jffs2
 LIMIT = 64      # KiB
 # what the profile full takes, by the number of mounts that are configured
 # (52 to 56 and 60 to 64 were seen)
-LIMIT_FULL = {2: 56, 100: LIMIT}
+LIMIT_FULL = {2: 60, 100: LIMIT}
 SOURCE = Path(__file__).with_name("ram.c")
 FLAGS = {"mips": ["-mno-abicalls", "-fno-pic", "-G0"]}
 
