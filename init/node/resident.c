@@ -9,7 +9,7 @@
 #define TURN	1000000000	/* ns */
 #define TURN_BUSY 100000000	/* while somebody waits for an answer */
 #define STACK_BELOW 8192	/* bytes: what it may use still; the kernel maps 128 KiB at first */
-#define LOCKED	0x20000		/* bytes: more than the program has, and than the stack above that */
+#define LOCKED	0x20000		/* bytes: more than the program has, and the stack above that */
 
 /* Sleep until something comes, or until the next turn. */
 static void node_wait(struct node *n)
