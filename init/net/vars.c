@@ -92,7 +92,7 @@ int netboot_machine(struct boot *b)
 
 	if (!model && b->board)
 		model = b->board->netboot;
-	if (!model && *CONFIG_KNIT_NETBOOT_MODEL)
+	if (!model && sizeof(CONFIG_KNIT_NETBOOT_MODEL) > 1)
 		model = CONFIG_KNIT_NETBOOT_MODEL;
 	try(b, "model of the machine");
 	at = join(at, end, NETBOOT_CLASS, model, NULL);
