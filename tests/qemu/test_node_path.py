@@ -219,11 +219,13 @@ def test_without_a_script(board, tmp_path, tree_file):
 # make node
 
 def left():
-    """Namespaces, mounts and programs that a run might leave."""
+    """Namespaces, mounts and programs that a run might leave; not those of other tests' servers
+    (nodenet.py), which may run beside it.
+    """
     namespaces = subprocess.run(["lsns", "-n", "-o", "NS,COMMAND"], stdout=subprocess.PIPE,
                                 text=True, check=False).stdout
-    return [line for line in namespaces.splitlines() if "knit-netboot" in line or "scripts/node"
-            in line]
+    return [line for line in namespaces.splitlines() if "/knit-nodes-" not in line and
+            ("knit-netboot" in line or "scripts/node" in line)]
 
 
 @X86
