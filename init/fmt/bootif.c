@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fmt.h"
 
-static unsigned int hex_digit(char c)
-{
-	unsigned int digit = (u8)c - '0';
-
-	return digit < 10 ? digit : (u8)((c | 0x20) - 'a') + 10u;
-}
-
 /**
  * bootif_read() - the interface that a boot loader has used, as PXELINUX and iPXE tell it
  * @s: the value of BOOTIF=: 01 for Ethernet, and the MAC address, parted by hyphens or colons

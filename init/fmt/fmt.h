@@ -313,6 +313,14 @@ static inline u32 swap32(u32 n)
 #define be32(n)	((u32)(n))
 #endif
 
+/* What a hexadecimal digit stands for, in either case; 16 or more for anything else. */
+static inline unsigned int hex_digit(char c)
+{
+	unsigned int digit = (u8)c - '0';
+
+	return digit < 10 ? digit : (u8)((c | 0x20) - 'a') + 10u;
+}
+
 static inline u32 round_up(u32 n, u32 to)
 {
 	return (n + to - 1) & ~(to - 1);

@@ -35,9 +35,7 @@ int partuuid_parse(const char *text, u8 *uuid)
 
 		if (MINUS >> i & 1 && *text++ != '-')
 			return -EINVAL;
-		digit = (u8)*text - '0';
-		if (digit > 9)
-			digit = (u8)((*text | 0x20) - 'a') + 10u;
+		digit = hex_digit(*text);
 		if (digit > 15)
 			break;
 		*to = *to << 4 | digit;
