@@ -54,7 +54,7 @@ int node_config(struct boot *b)
 	unsigned int mode;
 	int err;
 
-	if (!is_walt(b) || !node_server(b, b->path))
+	if (!is_walt(b) || node_server(b, b->path))
 		return 0;
 	err = child_run(b, config_work, CONFIG_WAIT);
 	if (err)

@@ -145,12 +145,11 @@ static int resident_start(struct boot *b)
  */
 int stage_resident(struct boot *b)
 {
-	int status = 0;
+	int status = node_server(b, b->path);
 	int pid;
 
-	try(b, "no IPv4 address of the server in /proc/mounts");
-	if (!node_server(b, b->path))
-		return -EINVAL;
+	if (status)
+		return status;
 	b->want = NULL;
 	if (is_walt(b))
 		b->want = "walt";

@@ -24,7 +24,7 @@ static int persist_named(struct boot *b)
 {
 	char *names = b->text + KNIT_DATA_MAX;
 
-	if (!node_server(b, b->data) || sys_uname(names))
+	if (node_server(b, b->data) || sys_uname(names))
 		return -EINVAL;
 	path(b, b->data, ":/var/lib/walt/nodes/", names + UTS_NAME, "/persist", NULL);
 	return 0;

@@ -34,11 +34,13 @@ static int clock_work(struct boot *b)
  */
 int stage_clock(struct boot *b)
 {
+	int err;
+
 	if (!is_walt(b) || is_qemu(b))
 		return 1;
-	try(b, "no IPv4 address of the server in /proc/mounts");
-	if (!node_server(b, b->path))
-		return -EINVAL;
+	err = node_server(b, b->path);
+	if (err)
+		return err;
 	try(b, b->path);
 	detail(b, "that of ", b->path, NULL);
 	return child_run(b, clock_work, CLOCK_WAIT);
