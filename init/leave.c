@@ -12,10 +12,8 @@ void swap_leave(struct boot *b)
 	text_read(b, "/proc/swaps");
 	for (line = line_next(b->text); *line;) {
 		const char *swap = line;
-		char *end = (char *)line;
+		char *end = (char *)field_end(line);
 
-		while ((u8)*end > ' ')
-			end++;
 		line = line_next(end);
 		*end = '\0';
 		sys_swapoff(swap);
@@ -29,13 +27,8 @@ void swap_leave(struct boot *b)
 #define MOMENTS		200		/* for all of them together, so 2 s */
 #define MS_KEPT		(MS_NOSUID | MS_NODEV | MS_NOEXEC)	/* as statfs(2) has them, too */
 
-/* What is behind the next blank: there is one, as the kernel writes it. */
-static __noinline char *field_next(char *s)
-{
-	while (*s++ != ' ')
-		;
-	return s;
-}
+/* The next field: there is one, as the kernel writes it. */
+#define field_next(s)	((char *)field_end(s) + 1)
 
 /**
  * storage_remount() - make all that is mounted read-only, or what it was

@@ -111,6 +111,7 @@ int chart(char *at, const char *end, const char *log);
 /* lines.c */
 const char *after(const char *text, const char *start);
 const char *line_next(const char *text);
+const char *field_end(const char *s);
 int lines_get(const char *text, const char *key, char *value, const char *end);
 
 /* blocktype.c */

@@ -30,6 +30,19 @@ const char *line_next(const char *text)
 }
 
 /**
+ * field_end() - where a field of a line ends, as in /proc/mounts
+ * @s: where it begins
+ *
+ * Return: the blank, the end of the line or that of the text behind it.
+ */
+const char *field_end(const char *s)
+{
+	while ((u8)*s > ' ')
+		s++;
+	return s;
+}
+
+/**
  * lines_get() - look a key up in lines of KEY=value
  * @text: the lines, as in a uevent file of sysfs; NUL at its end
  * @key: the key, with the `=`

@@ -12,12 +12,9 @@
 const char *mount_server(const char *mounts, const char *dir, u32 *addr)
 {
 	for (; *mounts; mounts = line_next(mounts)) {
-		const char *s = mounts;
-		const char *at;
+		const char *s = field_end(mounts);
+		const char *at = *s == ' ' ? after(s + 1, dir) : NULL;
 
-		while ((u8)*s > ' ')
-			s++;
-		at = *s == ' ' ? after(s + 1, dir) : NULL;
 		if (!at || *at != ' ')
 			continue;
 		for (; *at && *at != '\n'; at++) {

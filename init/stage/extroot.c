@@ -85,18 +85,12 @@ static void mounts_lost(struct boot *b)
 	if (file_read("/proc/mounts", b->text, KNIT_TEXT_MAX) < 0)
 		return;
 	for (; *line; line = next) {
-		char *s = (char *)line;
-		const char *folder;
+		const char *folder = after(field_end(line), " /mnt/");
 
 		next = line_next(line);
-		while (*s > ' ')
-			s++;
-		folder = after(s, " /mnt/");
 		if (!folder)
 			continue;
-		for (s++; *s > ' '; s++)
-			;
-		*s = '\0';
+		*(char *)field_end(folder) = '\0';
 		say(b, b->at == b->text_at ? "/" : ", /", folder,
 		    " is not mounted any more: it was in the root that is left", NULL);
 		report(b, 0);

@@ -143,6 +143,7 @@ static __maybe_unused void fuzz_lines(const u8 *data, size_t size)
 		ensure(strlen(value) < 16 && !strchr(value, '\n') && strstr(s, value));
 	ensure(!after(s, "MAJOR=") == !!strncmp(s, "MAJOR=", 6));
 	ensure(line_next(s) <= s + strlen(s) && (!*s || line_next(s) > s));
+	ensure((u8)*field_end(s) <= ' ' && field_end(s) <= s + strlen(s));
 	free(value);
 	free(s);
 }

@@ -56,6 +56,13 @@ static void next(void)
 	tap_long(line_next(s + 2) - s, 3, "behind an empty line");
 	tap_long(line_next(s + 3) - s, 5, "the last has no newline");
 	tap_long(line_next(s + 5) - s, 5, "nothing behind the end");
+
+	s = "/dev/a /m\303\244\tb\n";
+	tap_long(field_end(s) - s, 6, "a field ends at a blank");
+	tap_long(field_end(s + 7) - s, 11, "at a tab, not at what is no ASCII");
+	tap_long(field_end(s + 12) - s, 13, "with the line");
+	tap_long(field_end(s + 14) - s, 14, "with the text");
+	tap_long(field_end(s + 6) - s, 6, "and may be empty");
 }
 
 static const char filesystems[] =
